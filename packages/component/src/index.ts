@@ -1,1 +1,11 @@
-export {};
+export type {
+  Cloud,
+  CloudLayers,
+  Layer,
+  NetworkOutputs,
+  ObjectStorageOutputs,
+  PostgresOutputs,
+  Wired,
+} from "./cloud.ts";
+export { type ChildOptions, Component, type Override } from "./component.ts";
+export { type LayerArgs, presetOf, type Scope } from "./scope.ts";

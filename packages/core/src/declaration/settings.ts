@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { SIZES } from "../layers/postgres.ts";
+
+const httpsOrInternal = z.url({ protocol: /^https?$/ });
+
+/** What only an OpenStack place has to say. */
+export const openstackSettingsSchema = z.strictObject({
+  authUrl: httpsOrInternal.optional().describe("Identity endpoint. Default: from the environment (OS_AUTH_URL)."),
+  cloud: z.string().optional().describe("Entry of clouds.yaml. Default: from the environment (OS_CLOUD)."),
+  image: z.string().default("debian-13").describe("Name of a Debian 13 image."),
+  flavors: z.record(z.enum(SIZES), z.string()).describe("Flavor for each size."),
+  volumeType: z.string().optional().describe("An encrypted volume type. Default: the cloud's own default type."),
+  availabilityZones: z.array(z.string()).default([]),
+  debianMirror: httpsOrInternal
+    .optional()
+    .describe("Debian mirror inside the place. Servers have no way out to another one."),
+  debianSecurityMirror: httpsOrInternal.optional().describe("Debian security mirror. Default: the Debian mirror."),
+  dnsServers: z.array(z.ipv4()).default([]),
+});
+export type OpenstackSettings = z.infer<typeof openstackSettingsSchema>;
+
+/** What only a Google Cloud place has to say. */
+export const gcpSettingsSchema = z.strictObject({
+  project: z.string().optional().describe("Project id. Default: from the environment (GOOGLE_PROJECT)."),
+});
+export type GcpSettings = z.infer<typeof gcpSettingsSchema>;
+
+/** One optional key a cloud, named after it. */
+export const placeSettingsShape = {
+  openstack: openstackSettingsSchema.optional().describe("Settings of an OpenStack place."),
+  gcp: gcpSettingsSchema.optional().describe("Settings of a Google Cloud place."),
+} as const;

@@ -1,0 +1,57 @@
+import type { KindName, Kinds } from "./kind.ts";
+
+/** OpenStack names are for people: 255 letters, not unique. Ours are exact, so that a lookup finds one. */
+const named = (source: string): KindName => ({ property: "name", max: 63, alphabet: "dns", scope: "none", source });
+const network = named("OpenStack Networking API v2, name: at most 255");
+
+export const openstackKinds: Kinds = {
+  "openstack:networking/network:Network": { label: "string-tags", name: network },
+  "openstack:networking/subnet:Subnet": { label: "string-tags", name: network },
+  "openstack:networking/router:Router": { label: "string-tags", name: network },
+  "openstack:networking/routerInterface:RouterInterface": { label: "none" },
+  "openstack:networking/secGroup:SecGroup": { label: "string-tags", name: network },
+  "openstack:networking/secGroupRule:SecGroupRule": { label: "none" },
+  "openstack:networking/port:Port": { label: "string-tags", name: network, deleteBeforeReplace: true },
+  "openstack:compute/instance:Instance": {
+    label: "metadata",
+    holdsData: true,
+    deleteBeforeReplace: true, // a port or a volume has one server at a time
+    name: named("OpenStack Compute API, server name: at most 255"),
+  },
+  "openstack:compute/volumeAttach:VolumeAttach": { label: "none", deleteBeforeReplace: true },
+  "openstack:blockstorage/volume:Volume": {
+    label: "metadata",
+    holdsData: true,
+    stateful: true,
+    name: named("OpenStack Block Storage API v3, name: at most 255"),
+  },
+  "openstack:objectstorage/container:Container": {
+    label: "metadata",
+    holdsData: true,
+    stateful: true,
+    name: {
+      property: "name",
+      max: 63,
+      alphabet: "dns",
+      scope: "account",
+      source: "OpenStack Object Storage API v1, container: at most 256; 63 keeps it a valid S3 bucket",
+    },
+  },
+  "openstack:identity/applicationCredential:ApplicationCredential": {
+    label: "none",
+    name: {
+      property: "name",
+      max: 63,
+      alphabet: "dns",
+      scope: "account",
+      source: "OpenStack Identity API v3, application credential: unique for the user",
+    },
+  },
+  "openstack:keymanager/secretV1:SecretV1": {
+    label: "metadata",
+    holdsData: true,
+    stateful: true,
+    name: named("OpenStack Key Manager API v1"),
+  },
+  "openstack:keymanager/orderV1:OrderV1": { label: "none", stateful: true },
+};

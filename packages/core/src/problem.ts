@@ -1,0 +1,27 @@
+/** One thing wrong with what the caller wrote, said in the caller's terms. */
+export interface Problem {
+  /** Where: a dotted path in the declaration or the arguments. */
+  readonly path: string;
+  readonly expected: string;
+  readonly got: unknown;
+  /** How to mend it: one sentence in the imperative. */
+  readonly mend?: string;
+}
+
+const MAX_SHOWN = 120;
+
+/** `path: expected X, got Y; mend`. Values are shown as JSON, cut at 120 characters. */
+export const formatProblem = ({ path, expected, got, mend }: Problem): string => {
+  const shown = got === undefined ? "nothing" : JSON.stringify(got);
+  const cut = shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
+  return `${path}: expected ${expected}, got ${cut}${mend === undefined ? "" : `; ${mend}`}`;
+};
+
+/** The same problems under a longer path. */
+export const under = (prefix: string, problems: Iterable<Problem>): Problem[] =>
+  [...problems].map((problem) => ({ ...problem, path: problem.path === "" ? prefix : `${prefix}.${problem.path}` }));
+
+/** A result that is a value or everything that is wrong with it. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
