@@ -26,18 +26,18 @@ export interface PostgresOutputs {
 /** What the platform gives to a layer: its specification, and the place it was put in. */
 export type Wired<Spec> = LayerArgs & Spec & { readonly place: Place };
 
-/** One layer of one cloud. */
-export interface Layer<Args, Outputs> {
+/** One layer of one cloud. `Joined`: what it gets of the layers that were made before it. */
+export interface Layer<Args, Outputs, Joined = unknown> {
   /** What this cloud cannot do of what was asked, known before anything is made. */
   problems?(args: Args): Iterable<Problem>;
-  create(name: string, args: Args, opts: pulumi.ComponentResourceOptions): Outputs;
+  create(name: string, args: Args & Joined, opts: pulumi.ComponentResourceOptions): Outputs;
 }
 
 /** The layers that a cloud has. A missing one is missing here, and a declaration that asks for it gets a problem. */
 export interface CloudLayers<Network extends NetworkOutputs = NetworkOutputs> {
   readonly network?: Layer<Wired<NetworkSpec>, Network>;
   readonly "object-storage"?: Layer<Wired<ObjectStorageSpec>, ObjectStorageOutputs>;
-  readonly postgres?: Layer<Wired<PostgresSpec> & { readonly network: Network }, PostgresOutputs>;
+  readonly postgres?: Layer<Wired<PostgresSpec>, PostgresOutputs, { readonly network: Network }>;
 }
 
 /** What a cloud package offers. The program hands the clouds that it uses to the platform, which imports none. */

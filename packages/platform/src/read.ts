@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { applyOverlay, type Checked, type Declaration, type Problem, parseDeclaration, under } from "@kasbah/core";
+import { parseDocument } from "yaml";
+
+/** The one declaration of a stack's folder. */
+export const DECLARATION_FILE = "platform.yaml";
+
+/** Namespace and key under which `Pulumi.<env>.yaml` holds what differs: `kasbah:platform`. */
+export const OVERLAY = { namespace: "kasbah", key: "platform" } as const;
+
+/** A declaration as written, with the environment's overlay merged in, and as parsed. */
+export interface ReadDeclaration {
+  readonly raw: unknown;
+  readonly declaration: Declaration;
+}
+
+/**
+ * Reads and parses the declaration of a folder. Without Pulumi, so that a command can use it too.
+ * @param overlay what `Pulumi.<env>.yaml` changes
+ */
+export const readDeclaration = (folder: string, env: string, overlay: unknown): Checked<ReadDeclaration> => {
+  const base = readYaml(path.join(folder, DECLARATION_FILE));
+  if (!base.ok) return base;
+  const merged = applyOverlay(base.value, overlay);
+  if (!merged.ok) return { ok: false, problems: under(overlayPath(env), merged.problems) };
+  const parsed = parseDeclaration(merged.value, env);
+  if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => located(problem, overlay, env)) };
+  return { ok: true, value: { raw: merged.value, declaration: parsed.value } };
+};
+
+/** A YAML file as plain values. What is wrong with its syntax comes back with line and column. */
+export const readYaml = (file: string): Checked<unknown> => {
+  const name = path.basename(file);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const folder = path.dirname(file);
+    return {
+      ok: false,
+      problems: [
+        {
+          path: name,
+          expected: `a readable file in ${folder}`,
+          got: code,
+          mend: "create it, or run in the stack's folder",
+        },
+      ],
+    };
+  }
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(({ message, linePos }): Problem => {
+      const [start] = linePos ?? [];
+      const at = start === undefined ? name : `${name}:${start.line}:${start.col}`;
+      return { path: at, expected: "valid YAML", got: message.split("\n")[0], mend: "correct the syntax" };
+    });
+    return { ok: false, problems };
+  }
+  return { ok: true, value: document.toJS() };
+};
+
+const overlayPath = (env: string): string => `Pulumi.${env}.yaml ${OVERLAY.namespace}:${OVERLAY.key}`;
+
+/** Says of each problem in which file it stands. */
+const located = (problem: Problem, overlay: unknown, env: string): Problem => {
+  const holds = problem.path.split(".").reduce<unknown>(at, overlay) !== undefined;
+  return { ...problem, path: `${holds ? `${overlayPath(env)}.` : `${DECLARATION_FILE}: `}${problem.path}` };
+};
+
+const at = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

@@ -1,0 +1,8 @@
+import { aws } from "@kasbah/aws";
+import { openstack } from "@kasbah/openstack";
+import { loadDeclaration, Platform } from "@kasbah/platform";
+
+const platform = new Platform("platform", loadDeclaration(import.meta.dirname), { aws, openstack });
+
+/** How each workload is reached, and where it came to be. */
+export const endpoints = platform.endpoints;
