@@ -40,5 +40,6 @@ const messageOf = (error: Error, expected: boolean): string =>
 
 process.once("message", (request: ProgramRequest) => {
   process.chdir(request.folder);
+  process.env["KASBAH_AS_OF"] = request.asOf;
   void collect(request).then((reply) => process.send?.(reply, () => process.exit(0)));
 });

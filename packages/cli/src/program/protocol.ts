@@ -8,6 +8,8 @@ export interface ProgramRequest {
   readonly stack: string;
   /** Plain configuration, `namespace:key` to its text. */
   readonly config: Readonly<Record<string, string>>;
+  /** The day for which the law is asked. */
+  readonly asOf: string;
 }
 
 /** A resource that the program registered. */

@@ -1,0 +1,44 @@
+import pc from "picocolors";
+import { EXIT } from "../error.ts";
+import type { Register } from "../main.ts";
+import { asOfOption, cwdOption, sandboxOption, stackOption } from "../options.ts";
+
+interface UpOptions {
+  readonly cwd: string;
+  readonly stack: string;
+  readonly asOf: string;
+  readonly sandbox?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `kasbah up`: the plan, then the engine with the policy pack. What the law refuses is never started. */
+export const registerUp: Register = (program, context) => {
+  const { progress, exit } = context;
+  program
+    .command("up")
+    .description("plan, then build through the engine, with the policy pack watching")
+    .addOption(cwdOption())
+    .addOption(stackOption())
+    .addOption(asOfOption())
+    .addOption(sandboxOption())
+    .option("-y, --yes", "do not ask before building; in the sandbox nobody is asked")
+    .action(async ({ cwd, stack, asOf, sandbox = false, yes = false }: UpOptions) => {
+      const { readPlatformStack } = await import("../stack.ts");
+      const { makePlan } = await import("../plan/make.ts");
+      const { renderPlan } = await import("../plan/render.ts");
+      const platform = readPlatformStack(cwd, stack);
+      const plan = await progress.during("reading the program", () => makePlan(platform, asOf));
+      const colors = pc.createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
+      process.stdout.write(`${renderPlan(plan, platform.declaration, colors)}\n\n`);
+      if (plan.refusals.length > 0) return exit(EXIT.refused);
+
+      const { openSession } = await import("../session.ts");
+      const { withPack } = await import("../packs.ts");
+      const session = await openSession({ cwd: platform.folder, sandbox, asOf }, context);
+      const unasked = sandbox || yes ? ["--yes", "--skip-preview"] : [];
+      const result = await withPack(platform, asOf, (pack) =>
+        session.run(["up", "--stack", stack, ...unasked, ...pack], { events: true }),
+      );
+      exit(result.exitCode);
+    });
+};

@@ -1,0 +1,31 @@
+/** Lines that say nothing to the user: plugins taken from the path are what Kasbah put there. */
+const NOISE: readonly RegExp[] = [
+  /^\s*(?:pulumi:pulumi:Stack \S+\s+)?warning: using pulumi-\S+ from \$PATH at /,
+  /^warning: A new version of Pulumi is available/,
+];
+
+/** Whether a line is known noise; colours are looked through. */
+export function isNoise(line: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+  const plain = line.replace(/\u001b\[[0-9;]*m/g, "");
+  return NOISE.some((pattern) => pattern.test(plain));
+}
+
+/** Takes text as it comes and passes on whole lines that are not noise. */
+export function lineFilter(pass: (text: string) => void): { push: (text: string) => void; end: () => void } {
+  let rest = "";
+  const emit = (line: string): void => {
+    if (!isNoise(line)) pass(line);
+  };
+  return {
+    push: (text) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) emit(`${line}\n`);
+    },
+    end: () => {
+      if (rest) emit(rest);
+      rest = "";
+    },
+  };
+}
