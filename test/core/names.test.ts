@@ -39,9 +39,9 @@ test("every name fits its kind's length and alphabet, whatever the words", () =>
       word,
       fc.constantFrom(...Object.keys(KINDS)),
       (platform, env, component, role, type) => {
-        const kind = KINDS[type]?.name;
+        const { name: kind, nameTag } = KINDS[type] ?? {};
         const name = physicalName(type, { ...scope, platform, env }, component, role);
-        if (kind === undefined) return name === undefined;
+        if (kind === undefined) return nameTag === undefined ? name === undefined : (name?.length ?? 0) <= 255;
         const body = name?.slice((kind.prefix ?? "").length) ?? "";
         const alphabet = kind.alphabet === "dns" ? /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/ : /^[a-z0-9]+$/;
         return name !== undefined && name.length <= kind.max && alphabet.test(body);

@@ -58,9 +58,11 @@ export abstract class Component extends pulumi.ComponentResource {
   ): R {
     const type = typeToken(Type);
     const kind = kindOf(type);
-    const named =
-      kind.name === undefined ? args : { [kind.name.property]: this.#physicalName(type, nameRole), ...args };
-    const final = putLabels(override(named), kind.label, this.#labels(kind.holdsData ?? false));
+    const name = this.#physicalName(type, nameRole);
+    const named = kind.name === undefined ? args : { [kind.name.property]: name, ...args };
+    const nameTag = kind.nameTag === undefined || name === undefined ? {} : { [kind.nameTag]: name };
+    const labels = { ...this.#labels(kind.holdsData ?? false), ...nameTag };
+    const final = putLabels(override(named), kind.label, labels);
     return new Type(`${this.#name}-${role}`, final, {
       ...defined(opts),
       parent: this,

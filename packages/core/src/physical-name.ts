@@ -17,17 +17,25 @@ export interface NameScope {
  * The name under which the cloud knows a resource: `<platform>-<env>-<component>-<role>`, the same at every run.
  * A name with global scope ends in 8 hex of owner, project and stack; one that is too long is cut and ends in 8 hex of
  * the whole.
- * @returns `undefined` when the type has no name in its cloud
+ * @returns `undefined` when the type has neither a name nor a tag for it
  */
 export const physicalName = (type: string, scope: NameScope, component: string, role: string): string | undefined => {
-  const { name } = kindOf(type);
-  if (name === undefined) return undefined;
+  const { name = NAME_TAG, nameTag } = kindOf(type);
+  if (name === NAME_TAG && nameTag === undefined) return undefined;
   const parts = [scope.platform, scope.env, component, role];
   if (name.scope === "global") parts.push(hash8([scope.owner, scope.project, scope.stack].join("\n")));
   return `${name.prefix ?? ""}${fit(
     parts.map(slug).filter((part) => part !== ""),
     name,
   )}`;
+};
+
+const NAME_TAG: KindName = {
+  property: "",
+  max: 255,
+  alphabet: "dns",
+  scope: "none",
+  source: "Amazon EC2, tag restrictions",
 };
 
 const fit = (parts: readonly string[], { max, alphabet, prefix = "" }: KindName): string => {

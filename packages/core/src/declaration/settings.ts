@@ -10,12 +10,30 @@ export const openstackSettingsSchema = z.strictObject({
   image: z.string().default("debian-13").describe("Name of a Debian 13 image."),
   flavors: z.record(z.enum(SIZES), z.string()).describe("Flavor for each size."),
   volumeType: z.string().optional().describe("An encrypted volume type. Default: the cloud's own default type."),
-  availabilityZones: z.array(z.string()).default([]),
+  availabilityZones: z
+    .array(z.string())
+    .default([])
+    .describe("Zones that compute and block storage know by the same name. Default: the cloud chooses."),
   debianMirror: httpsOrInternal
     .optional()
     .describe("Debian mirror inside the place. Servers have no way out to another one."),
-  debianSecurityMirror: httpsOrInternal.optional().describe("Debian security mirror. Default: the Debian mirror."),
+  debianSecurityMirror: httpsOrInternal
+    .optional()
+    .describe("Debian security mirror. Default: the Debian mirror's address and -security, as Debian lays them out."),
   dnsServers: z.array(z.ipv4()).default([]),
+  externalNetwork: z
+    .string()
+    .optional()
+    .describe("Name of the network that leads to the mirror and the place's endpoints. Default: nothing leads out."),
+  serviceCidrs: z
+    .array(z.cidrv4())
+    .default([])
+    .describe("Ranges of the mirror, the identity service and the key manager: all that servers may reach outside."),
+  caCertificate: z
+    .string()
+    .startsWith("-----BEGIN CERTIFICATE-----")
+    .optional()
+    .describe("Certificate authority (PEM) of the place's endpoints. Default: those that Debian trusts."),
 });
 export type OpenstackSettings = z.infer<typeof openstackSettingsSchema>;
 

@@ -1,7 +1,8 @@
 import type { Kinds } from "./kind.ts";
 
 const rds = "Amazon RDS User Guide, naming constraints: 1 to 63 letters, digits or hyphens";
-const tagged = { label: "tags" } as const;
+/** AWS shows the tag `Name` as the name of what has none. */
+const tagged = { label: "tags", nameTag: "Name" } as const;
 const bare = { label: "none" } as const;
 
 export const awsKinds: Kinds = {
@@ -23,7 +24,7 @@ export const awsKinds: Kinds = {
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": tagged,
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": tagged,
-  "aws:kms/key:Key": { label: "tags", holdsData: true, stateful: true },
+  "aws:kms/key:Key": { ...tagged, holdsData: true, stateful: true },
   "aws:kms/alias:Alias": {
     label: "none",
     name: {

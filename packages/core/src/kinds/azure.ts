@@ -16,7 +16,7 @@ export const azureKinds: Kinds = {
   },
   "azure-native:storage:BlobServiceProperties": bare,
   "azure-native:storage:BlobContainer": {
-    label: "metadata",
+    label: "none", // metadata keys are C# identifiers there (Azure Storage REST reference): no dash; the account's count
     holdsData: true,
     stateful: true,
     name: { property: "containerName", max: 63, alphabet: "dns", scope: "parent", source: rules },

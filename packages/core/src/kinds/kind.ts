@@ -21,6 +21,8 @@ export interface KindName {
 export interface Kind {
   readonly label: LabelPlace;
   readonly name?: KindName;
+  /** The tag that carries the physical name of a type without one: for people, and to find it again after a kill. */
+  readonly nameTag?: "Name";
   /** It holds or moves data: its label names the datasets. */
   readonly holdsData?: true;
   /** Losing it loses data: protected in production. */

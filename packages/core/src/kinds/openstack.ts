@@ -39,6 +39,7 @@ export const openstackKinds: Kinds = {
   },
   "openstack:identity/applicationCredential:ApplicationCredential": {
     label: "none",
+    deleteBeforeReplace: true, // two of one name are refused
     name: {
       property: "name",
       max: 63,
