@@ -7,21 +7,22 @@ const root = path.resolve(import.meta.dirname, "..");
 const typescript = path.join(root, "node_modules/typescript-7/bin/tsc");
 
 /** In dependency order: a package is built against the declarations of those before it. */
-export const PACKAGES = [
-  "core",
-  "component",
-  "aws",
-  "azure",
-  "gcp",
-  "openstack",
-  "platform",
-  "policy",
-  "sandbox",
-  "cli",
-] as const;
+export const PACKAGES: Readonly<Record<string, string>> = {
+  core: "packages/core",
+  component: "packages/component",
+  aws: "packages/aws",
+  azure: "packages/azure",
+  gcp: "packages/gcp",
+  openstack: "packages/openstack",
+  platform: "packages/platform",
+  policy: "packages/policy",
+  sandbox: "packages/sandbox",
+  cli: "packages/cli",
+  "policy-residency": "policy-packs/residency",
+};
 
 /** What a package ships beside its output, where it has it. */
-const EXTRAS = ["bin", "engine", "schema", "README.md"] as const;
+const EXTRAS = ["bin", "engine", "schema", "README.md", "PulumiPolicy.yaml", "entry.js"] as const;
 
 interface Manifest {
   readonly name: string;
@@ -29,9 +30,9 @@ interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** `./src/x.ts` becomes `./dist/x.js`, wherever it stands in the manifest. */
+/** `./src/x.ts` becomes `./dist/x.js`, wherever it stands in the manifest; a policy pack has no `src`. */
 const built = (value: unknown): unknown => {
-  if (typeof value === "string") return value.replace(/^\.\/src\/(.*)\.ts$/, "./dist/$1.js");
+  if (typeof value === "string") return value.replace(/^\.\/(?:src\/)?(.*)\.ts$/, "./dist/$1.js");
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(built);
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, built(entry)]));
@@ -50,10 +51,12 @@ const withTypes = (exports: unknown): unknown =>
     : exports;
 
 const stage = (name: string, into: string): void => {
-  const source = path.join(root, "packages", name);
+  const source = path.join(root, PACKAGES[name] ?? "");
   const target = path.join(into, name);
   mkdirSync(target, { recursive: true });
-  cpSync(path.join(source, "src"), path.join(target, "src"), { recursive: true });
+  const src = path.join(target, "src");
+  if (existsSync(path.join(source, "src"))) cpSync(path.join(source, "src"), src, { recursive: true });
+  else cpSync(path.join(source, "index.ts"), path.join(src, "index.ts"), { recursive: true });
   const extras = EXTRAS.filter((extra) => existsSync(path.join(source, extra)));
   for (const extra of extras) cpSync(path.join(source, extra), path.join(target, extra), { recursive: true });
   cpSync(path.join(root, "LICENSE"), path.join(target, "LICENSE"));
@@ -87,7 +90,7 @@ const stage = (name: string, into: string): void => {
 export const packAll = (into: string): readonly string[] => {
   rmSync(into, { recursive: true, force: true });
   mkdirSync(path.join(into, "node_modules/@kasbah"), { recursive: true });
-  return PACKAGES.map((name) => {
+  return Object.keys(PACKAGES).map((name) => {
     stage(name, into);
     const output = execFileSync("npm", ["pack", "--json", "--pack-destination", into], {
       cwd: path.join(into, name),
