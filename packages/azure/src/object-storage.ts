@@ -49,9 +49,11 @@ export class ObjectStorage extends Component implements ObjectStorageOutputs {
     const closed = { ...at, publicAccess: "None" } as const;
     const container = this.child(BlobContainer, "bucket", closed, { override: overrides?.container });
     const kept = { ...at, ...managementPolicyArgs(spec.retentionDays) };
-    this.child(ManagementPolicy, "lifecycle", kept, { override: overrides?.lifecycle, dependsOn: [service] });
+    const lifecycle = { override: overrides?.lifecycle, dependsOn: [service] };
+    const policy = this.child(ManagementPolicy, "lifecycle", kept, lifecycle);
     if (this.protection.deletionProtection) {
-      this.child(ManagementLockByScope, "lock", { scope: account.id, ...LOCK }, { dependsOn: [container] });
+      // it locks all that lies in the account, so it is made last and goes first
+      this.child(ManagementLockByScope, "lock", { scope: account.id, ...LOCK }, { dependsOn: [container, policy] });
     }
 
     this.bucket = container.name;

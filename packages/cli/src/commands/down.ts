@@ -29,10 +29,10 @@ export const registerDown: Register = (program, context) => {
       if (destroyed.exitCode !== EXIT.done || session.sandboxFolder === undefined) return exit(destroyed.exitCode);
       const removed = await session.run(["stack", "rm", "--stack", stack, "--yes"]);
       const { listSandbox } = await import("@kasbah/sandbox");
-      const left = await listSandbox(session.sandboxFolder);
+      const left = listSandbox(session.sandboxFolder);
+      for (const { type, id, kept } of left)
+        progress.say(`left in the simulated cloud: ${type} ${id}${kept ? `: ${kept}` : ""}`);
       if (left.length === 0) progress.say("Nothing is left in the simulated cloud.");
-      for (const { type, id, region } of left)
-        progress.say(`left in the simulated cloud: ${type} ${id} ${region ?? ""}`);
       exit(removed.exitCode);
     });
 };

@@ -35,7 +35,7 @@ export const registerUp: Register = (program, context) => {
       const { openSession } = await import("../session.ts");
       const { withPack } = await import("../packs.ts");
       const session = await openSession({ cwd: platform.folder, sandbox, asOf }, context);
-      const unasked = sandbox || yes ? ["--yes", "--skip-preview"] : [];
+      const unasked = sandbox || yes ? ["--yes"] : []; // with its preview: what the pack refuses there, nothing is made of
       const result = await withPack(platform, asOf, (pack) =>
         session.run(["up", "--stack", stack, ...unasked, ...pack], { events: true }),
       );

@@ -1,0 +1,70 @@
+import cloudFormation from "./aws.cloudformation.json" with { type: "json" };
+import type { Reference, Row } from "./row.ts";
+
+type Resources = Readonly<Record<string, { readonly replaceOn: readonly string[] }>>;
+
+/** Where a row's `replaceOn` is from, and what is in it, for a type that CloudFormation knows. */
+export function createOnly(type: string, ...also: readonly string[]): Pick<Row, "source" | "asOf" | "replaceOn"> {
+  const resources: Resources = cloudFormation.resources;
+  const found = resources[type];
+  if (!found) throw new Error(`no CloudFormation facts of ${type}; run generate/aws.py`);
+  const { source, asOf } = cloudFormation;
+  return { source, asOf, replaceOn: [...found.replaceOn, ...also] };
+}
+
+/** Where a row's `replaceOn` is from, for a type that CloudFormation has not: the upstream provider's own pages. */
+export function upstream(page: string, ...replaceOn: readonly string[]): Pick<Row, "source" | "asOf" | "replaceOn"> {
+  const pages = "https://raw.githubusercontent.com/hashicorp/terraform-provider-aws/v6.68.0/website/docs/r";
+  return { source: `${pages}/${page}.html.markdown`, asOf: "2026-11-21", replaceOn };
+}
+
+/** Outputs that every regional type with tags has. */
+export const TAGGED = { tagsAll: "{tags}", region: "{region}" };
+
+const reference =
+  (type: string, by: string, refusal: string) =>
+  (path: string, onDelete: Reference["onDelete"]): Reference => ({ path, to: [{ type, by }], refusal, onDelete });
+
+/** References to the types that many others name. */
+export const vpc = reference("aws:ec2/vpc:Vpc", "id", "InvalidVpcID.NotFound: The vpc ID '{value}' does not exist");
+export const subnet = reference(
+  "aws:ec2/subnet:Subnet",
+  "id",
+  "InvalidSubnetID.NotFound: The subnet ID '{value}' does not exist",
+);
+export const routeTable = reference(
+  "aws:ec2/routeTable:RouteTable",
+  "id",
+  "InvalidRouteTableID.NotFound: The routeTable ID '{value}' does not exist",
+);
+export const bucket = reference(
+  "aws:s3/bucket:Bucket",
+  "id",
+  "NoSuchBucket: The specified bucket does not exist: {value}",
+);
+export const role = reference("aws:iam/role:Role", "arn", "InvalidParameterValue: The role {value} does not exist");
+
+/** A security group: one that was made, one that was adopted, or the one that came with its VPC. */
+export const securityGroup = (path: string, onDelete: Reference["onDelete"]): Reference => ({
+  path,
+  to: [
+    { type: "aws:ec2/securityGroup:SecurityGroup", by: "id" },
+    { type: "aws:ec2/vpc:Vpc", by: "defaultSecurityGroupId" },
+  ],
+  refusal: "InvalidGroup.NotFound: The security group '{value}' does not exist",
+  onDelete,
+});
+
+/** A key, by its ARN or, where the service takes it, its id or alias. */
+export const key = (path: string): Reference => ({
+  path,
+  to: [
+    { type: "aws:kms/key:Key", by: "arn" },
+    { type: "aws:kms/key:Key", by: "id" },
+    { type: "aws:kms/alias:Alias", by: "arn" },
+    { type: "aws:kms/alias:Alias", by: "name" },
+  ],
+  refusal: "KMSKeyNotAccessibleFault: The key {value} does not exist, is not enabled or you do not have access to it",
+  onDelete: "ignore",
+  furnished: /alias\/aws\//,
+});

@@ -1,0 +1,133 @@
+import { bucket, createOnly, key, role, TAGGED, upstream } from "./aws-common.ts";
+import type { Row } from "./row.ts";
+
+/** One of the settings of a bucket, each a resource of its own under the bucket's name. */
+const setting = (page: string, more: Partial<Row> = {}): Row => ({
+  ...upstream(page, "bucket"),
+  id: "{bucket}",
+  overwrites: true,
+  find: { by: "natural-key", properties: ["bucket"] },
+  ...more,
+  outputs: { region: "{region}", ...more.outputs },
+  references: [bucket("bucket", "cascade"), ...(more.references ?? [])],
+});
+
+/** Object storage and keys of AWS. */
+export const storage: Readonly<Record<string, Row>> = {
+  "aws:s3/bucket:Bucket": {
+    // CloudFormation turns object lock on later; the provider makes another bucket (its page of `s3_bucket`).
+    ...createOnly("aws:s3/bucket:Bucket", "objectLockEnabled"),
+    id: "{bucket}",
+    naming: { property: "bucket", prefix: "bucketPrefix", lower: true },
+    defaults: { forceDestroy: false, objectLockEnabled: false, requestPayer: "BucketOwner" },
+    outputs: {
+      ...TAGGED,
+      arn: "arn:aws:s3:::{bucket}",
+      bucketDomainName: "{bucket}.s3.amazonaws.com",
+      bucketRegionalDomainName: "{bucket}.s3.{region}.amazonaws.com",
+      bucketRegion: "{region}",
+    },
+    unique: [
+      {
+        by: ["bucket"],
+        scope: "global",
+        refusal: "BucketAlreadyOwnedByYou: creating S3 Bucket ({bucket}): you already own a bucket of this name",
+      },
+    ],
+    find: { by: "name", properties: ["bucket"] },
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": setting("s3_bucket_versioning", {
+    replaceOn: ["bucket", "expectedBucketOwner"],
+    updates: [
+      {
+        path: "versioningConfiguration.status",
+        rule: "no-way-back",
+        from: "Enabled",
+        to: "Disabled",
+        refusal: "versioning_configuration.status cannot be updated from 'Enabled' to 'Disabled'",
+      },
+    ],
+  }),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(
+    "s3_bucket_server_side_encryption_configuration",
+    {
+      replaceOn: ["bucket", "expectedBucketOwner"],
+      references: [key("rules.*.applyServerSideEncryptionByDefault.kmsMasterKeyId")],
+    },
+  ),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting("s3_bucket_public_access_block", {
+    defaults: {
+      blockPublicAcls: false,
+      blockPublicPolicy: false,
+      ignorePublicAcls: false,
+      restrictPublicBuckets: false,
+    },
+  }),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting("s3_bucket_ownership_controls"),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting("s3_bucket_lifecycle_configuration", {
+    replaceOn: ["bucket", "expectedBucketOwner"],
+    defaults: { transitionDefaultMinimumObjectSize: "all_storage_classes_128K" },
+  }),
+  "aws:s3/bucketPolicy:BucketPolicy": setting("s3_bucket_policy", createOnly("aws:s3/bucketPolicy:BucketPolicy")),
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": setting("s3_bucket_replication_configuration", {
+    references: [
+      role("role", "ignore"),
+      {
+        path: "bucket",
+        to: [{ type: "aws:s3/bucketVersioning:BucketVersioning", by: "bucket" }],
+        refusal: "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+        onDelete: "ignore",
+      },
+      {
+        path: "rules.*.destination.bucket",
+        to: [{ type: "aws:s3/bucket:Bucket", by: "arn" }],
+        refusal: "InvalidRequest: Destination bucket must exist: {value}",
+        onDelete: "ignore",
+      },
+      key("rules.*.destination.encryptionConfiguration.replicaKmsKeyId"),
+    ],
+  }),
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": setting("s3_bucket_object_lock_configuration", {
+    replaceOn: ["bucket", "expectedBucketOwner"],
+    defaults: { objectLockEnabled: "Enabled" },
+  }),
+  "aws:kms/key:Key": {
+    // CloudFormation refuses to change these three; the provider makes another key.
+    ...createOnly("aws:kms/key:Key", "customerMasterKeySpec", "keyUsage", "multiRegion"),
+    id: "{uuid}",
+    defaults: {
+      keyUsage: "ENCRYPT_DECRYPT",
+      customerMasterKeySpec: "SYMMETRIC_DEFAULT",
+      isEnabled: true,
+      multiRegion: false,
+      enableKeyRotation: false,
+      bypassPolicyLockoutSafetyCheck: false,
+    },
+    outputs: { ...TAGGED, arn: "arn:aws:kms:{region}:{account}:key/{id}", keyId: "{id}" },
+    find: { by: "tag", tags: "tags", and: ["description"] },
+  },
+  "aws:kms/alias:Alias": {
+    ...createOnly("aws:kms/alias:Alias"),
+    id: "{name}",
+    outputs: { region: "{region}", arn: "arn:aws:kms:{region}:{account}:{name}", targetKeyArn: "{targetKeyId>arn}" },
+    references: [
+      {
+        path: "targetKeyId",
+        to: [
+          { type: "aws:kms/key:Key", by: "id" },
+          { type: "aws:kms/key:Key", by: "arn" },
+        ],
+        refusal: "NotFoundException: Key '{value}' does not exist",
+        onDelete: "cascade",
+      },
+    ],
+    unique: [
+      {
+        by: ["name"],
+        scope: "region",
+        refusal: "AlreadyExistsException: An alias with the name {name} already exists",
+      },
+    ],
+    find: { by: "name", properties: ["name"] },
+  },
+};
