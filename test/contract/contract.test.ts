@@ -41,7 +41,7 @@ describe.each(PAIRS)("$layer on $cloud", async ({ layer, cloud }) => {
   });
 
   test.each(harmless(estate))("$what breaks nothing", ({ changed }) => {
-    expect(changed).not.toEqual(estate);
+    expect(JSON.stringify(changed)).not.toBe(JSON.stringify(estate)); // order counts as a change here
     expect(failures(facts, changed)).toEqual([]);
     counts.harmless += 1;
   });

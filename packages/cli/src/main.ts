@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { registerDown } from "./commands/down.ts";
 import { registerEngine } from "./commands/engine.ts";
+import { registerPack } from "./commands/pack.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerRecover } from "./commands/recover.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   registerUp,
   registerDown,
   registerRecover,
+  registerPack,
   registerSandbox,
   registerEngine,
 ];

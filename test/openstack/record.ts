@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Network, openstack, Postgres, type PostgresArgs } from "../../packages/openstack/src/index.ts";
+import { PLACE, SCOPE } from "./place.ts";
+
+/** One resource as its provider would get it, and what the engine was told beside. */
+export interface Row {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+const IDS: Readonly<Record<string, string>> = {
+  "chunks-data": "3f1c2a50-9f0e-4c5e-8f7e-2b6d1f0a9c01",
+  "chunks-backups": "7be0c4d2-1a34-4b0f-9d58-6a2f7c3e8d02",
+};
+
+export const SECRET_REF = "https://10.0.0.5:9311/v1/secrets/0b6c9e7a-1111-4222-8333-944445555666";
+export const CREDENTIAL_SECRET = "bootstrap-secret-that-nobody-may-see";
+
+/** What the cloud adds to the inputs, as far as others read it. */
+const COMPUTED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "openstack:networking/port:Port": { allFixedIps: ["10.20.0.9"] },
+  "openstack:keymanager/orderV1:OrderV1": { secretRef: SECRET_REF },
+  "openstack:identity/applicationCredential:ApplicationCredential": { secret: CREDENTIAL_SECRET },
+};
+
+const CALLS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "openstack:images/getImage:getImage": { id: "image-of-today" },
+  "openstack:networking/getNetwork:getNetwork": { id: "external-network-id" },
+};
+
+const inputsOf = new Map<string, Readonly<Record<string, unknown>>>();
+
+await pulumi.runtime.setMocks(
+  {
+    newResource: ({ type, name, inputs }) => {
+      inputsOf.set(`${type} ${name}`, inputs);
+      return { id: IDS[name] ?? `${name}-id`, state: { ...inputs, ...COMPUTED[type] } };
+    },
+    call: ({ token }) => {
+      const known = CALLS[token];
+      if (known === undefined) throw new Error(`unmocked call: ${token}`);
+      return known;
+    },
+  },
+  "kasbah",
+  "test",
+  false,
+);
+
+/** Makes something under mocks and waits until every resource of it has got there. */
+export const record = async <T>(make: (opts: pulumi.ComponentResourceOptions) => T): Promise<[T, readonly Row[]]> => {
+  const seen: { resource: pulumi.Resource; type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
+  const watch: pulumi.ResourceTransformation = ({ resource, type, name, opts }) => {
+    seen.push({ resource, type, name, options: opts });
+    return undefined;
+  };
+  const made = make({ transformations: [watch] });
+  await Promise.all(seen.map(({ resource }) => settled(resource.urn)));
+  const rows = seen.filter(({ type }) => !type.startsWith("kasbah:"));
+  return [made, rows.map((row) => ({ ...row, inputs: inputsOf.get(`${row.type} ${row.name}`) ?? {} }))];
+};
+
+export const settled = <T>(output: pulumi.Output<T>): Promise<T> =>
+  (output as unknown as { promise(): Promise<T> }).promise();
+
+export const typesOf = (rows: readonly Row[]): string[] =>
+  rows.map(({ type }) => type.split(":").at(-1) ?? type).sort();
+
+/** How the engine marks a secret on the wire (Pulumi, sdk/nodejs/runtime/rpc.ts). */
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+
+/** The server's user data as it reached the provider: marked as a secret, or this throws. */
+export const userDataOf = (rows: readonly Row[]): string => {
+  const marked = Object(one(rows, "chunks-server").inputs["userData"]);
+  if (typeof marked[SECRET_MARK] !== "string" || typeof marked.value !== "string") throw new Error("not a secret");
+  return marked.value;
+};
+
+export const one = (rows: readonly Row[], name: string): Row => {
+  const row = rows.find((other) => other.name === name);
+  if (row === undefined) throw new Error(`no ${name} among ${rows.map((other) => other.name).join(", ")}`);
+  return row;
+};
+
+/** A Postgres with everything that it needs of its network. */
+export const recordPostgres = (more: Partial<PostgresArgs> = {}) =>
+  record((opts) => new Postgres("chunks", { ...postgresArgs, ...more }, opts));
+
+export const postgresArgs: PostgresArgs = {
+  scope: SCOPE,
+  class: "restricted",
+  datasets: ["contracts"],
+  place: PLACE,
+  network: { cidr: "10.20.0.0/16", networkId: "net-id", subnetId: "subnet-id", servicesGroupId: "services-id" },
+  now: new Date("2026-03-01T09:00:00.123Z"),
+};
+
+/** The cloud's own entry to its network layer. */
+export const recordNetwork = (more: object = {}): Promise<[Network | undefined, readonly Row[]]> =>
+  record((opts) =>
+    openstack.layers.network?.create("net", { scope: SCOPE, class: "restricted", place: PLACE, ...more }, opts),
+  );
