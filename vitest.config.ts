@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    maxWorkers: 3, // tests on the engine wait for it more than they work
     unstubEnvs: true,
   },
 });

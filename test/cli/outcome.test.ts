@@ -25,7 +25,7 @@ describe("what a run came to", () => {
     ["advised only, and failed for another reason", [policy("advisory"), failed], 1, 4],
     ["bad input: a component said so", [info, error("retentionDays: expected at least 7, got 1", "urn:db")], 1, 2],
     ["bad input: the program said so", [error("platform.yaml has 5 problems")], 1, 2],
-    ["bad input: the declaration, thrown as it is", [unhandled("DeclarationError: platform.yaml: 5 problems")], 1, 2],
+    ["refused by law, by the program itself", [error("kasbah: refused by law:\n  workloads.x: no place")], 1, 1],
     ["bad input: no such stack", [], 6, 2],
     ["bad input: wrong flags", [], 2, 2],
     ["the cloud", [error("AccessDenied", "urn:bucket"), failed], 1, 4],

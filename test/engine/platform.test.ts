@@ -190,6 +190,15 @@ describe("what is refused, and what goes wrong", () => {
     }
   });
 
+  test("production differs from development by configuration only, and plans", { timeout: SLOW }, async () => {
+    workspace = platformWorkspace();
+    const { code, stdout, all } = await workspace.kasbah("plan", "--stack", "prod", "--json");
+    expect(code, all).toBe(0);
+    const { resources }: { resources: { type: string; inputs: Record<string, unknown> }[] } = JSON.parse(stdout);
+    const server = resources.find(({ type }) => type === "openstack:compute/instance:Instance");
+    expect(server?.inputs["flavorName"]).toBe("m1.xlarge");
+  });
+
   test.each([
     ["a stack that is not there", ["plan", "--stack", "staging"], /no stack staging in .*: its stacks are dev, prod\./],
     ["a day that is none", ["plan", "--as-of", "2026-02-30"], /expected a day as YYYY-MM-DD/],

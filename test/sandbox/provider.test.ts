@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drift, listSandbox } from "../../packages/sandbox/src/index.ts";
-import { secret, UNKNOWN } from "../../packages/sandbox/src/values.ts";
+import { type Properties, secret, UNKNOWN } from "../../packages/sandbox/src/values.ts";
 import { folder, simulated } from "./support.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
@@ -143,6 +143,42 @@ describe("diff", () => {
     const role = { name: "r", path: "/a/", assumeRolePolicy: "{}" };
     const moved = provider.diff("aws:iam/role:Role", role, { ...role, path: "/b/" }, {}, []);
     expect(moved).toMatchObject({ replaces: ["path"], deleteBeforeReplace: true });
+  });
+
+  it("leaves in place what the provider leaves in place, whatever CloudFormation does", async () => {
+    const { provider } = await simulated("aws");
+    const replaces = (type: string, before: Properties, after: Properties) =>
+      provider.diff(type, before, { ...before, ...after }, {}, []).replaces;
+    const db = { identifier: "db", dbSubnetGroupName: "a", engine: "postgres", availabilityZone: "eu-west-3a" };
+    const type = "aws:rds/instance:Instance";
+    expect(replaces(type, db, { identifier: "other", dbSubnetGroupName: "b" })).toEqual([]);
+    expect(replaces(type, db, { availabilityZone: "eu-west-3b" })).toEqual(["availabilityZone"]);
+    const rule = { securityGroupId: "sg-1", ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIpv4: "10.0.0.0/24" };
+    const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    expect(replaces(ingress, rule, { toPort: 2, cidrIpv4: "10.0.1.0/24" })).toEqual([]);
+    expect(replaces(ingress, rule, { securityGroupId: "sg-2" })).toEqual(["securityGroupId"]);
+    const association = { subnetId: "subnet-1", routeTableId: "rtb-1" };
+    const routes = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+    expect(replaces(routes, association, { routeTableId: "rtb-2" })).toEqual([]);
+  });
+
+  it("changes the kind and redundancy of a storage account in place, as far as Azure lets it", async () => {
+    const { provider, make } = await simulated("azure-native");
+    await make("azure-native:resources:ResourceGroup", { resourceGroupName: "g", location: "francecentral" });
+    const type = "azure-native:storage:StorageAccount";
+    const inputs = { resourceGroupName: "g", accountName: "documents", kind: "Storage", sku: { name: "Standard_LRS" } };
+    const { id, properties } = await make(type, inputs);
+    const better = { ...inputs, kind: "StorageV2", sku: { name: "Standard_GRS" } };
+    expect(provider.diff(type, inputs, better, {}, []).replaces).toEqual([]);
+    await provider.update(type, id, better, properties, "");
+    const premium = provider.update(type, id, { ...better, sku: { name: "Premium_LRS" } }, properties, "");
+    await expect(premium).rejects.toThrow(/StorageAccountTypeConversionNotAllowed.* Premium_LRS/);
+    await expect(provider.update(type, id, { ...better, kind: "Storage" }, properties, "")).rejects.toThrow(
+      /cannot be changed from StorageV2 to Storage/,
+    );
+    const policy = { resourceGroupName: "g", accountName: "documents", policy: { rules: [] } };
+    await make("azure-native:storage:ManagementPolicy", policy);
+    await expect(make("azure-native:storage:ManagementPolicy", policy)).rejects.toThrow(/already existing/);
   });
 
   it("sees no change in a default that was written down, nor in what is ignored", async () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { TOKENS } from "../../packages/sandbox/generate/tokens.ts";
 import { unknownProperties } from "../../packages/sandbox/src/check.ts";
 import { listSandbox, sandboxOperations } from "../../packages/sandbox/src/index.ts";
+import cloudFormation from "../../packages/sandbox/src/tables/aws.cloudformation.json" with { type: "json" };
 import { cloudOf, PACKAGES } from "../../packages/sandbox/src/tables/index.ts";
+import terraform from "../../packages/sandbox/src/tables/openstack.terraform.json" with { type: "json" };
+import type { Seen } from "../../packages/sandbox/src/tables/row.ts";
 import { hasUnknown } from "../../packages/sandbox/src/values.ts";
 import { SAMPLES } from "./samples.ts";
 import { simulated } from "./support.ts";
@@ -21,8 +24,33 @@ describe("the tables of the simulated cloud", () => {
   });
 
   it.each(rows)("$type: has a source with a date", ({ row }) => {
-    expect(row.source).toMatch(/^(https:\/\/\S+|PyPI cfn-lint \d\S+, .+|Go module \S+ v\d\S+)$/);
+    const [first = "", ...others] = row.source.split("; ");
+    const page = /^(\w[\w ]*: )?(https:\/\/\S+|(PyPI|npm) \S+ \d\S+(, .+)?) \(read \d{4}-\d\d-\d\d\)$/;
+    const generated = /^(PyPI cfn-lint \d\S+, .+|Go module \S+ v\d\S+)$/;
+    expect(first).toMatch(row.seen === "generated" ? generated : page);
+    for (const other of others) expect(other).toMatch(page);
     expect(row.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it("say how far they were looked up", () => {
+    const seen = rows.map(({ type, row }) => ({ type, seen: row.seen }));
+    const of = (kind: Seen) => seen.filter((one) => one.seen === kind).map(({ type }) => type);
+    const [generated, read, unread] = [of("generated"), of("read"), of("unread")];
+    console.log(
+      `rows: ${generated.length} generated, ${read.length} read, ${unread.length} unread`,
+      ...unread.map((type) => `\n  unread: ${type}`),
+    );
+    expect(generated.length + read.length + unread.length).toBe(rows.length);
+  });
+
+  it("take what is called generated from the data beside them", () => {
+    const data: Readonly<Record<string, { readonly replaceOn: readonly string[] }>> = {
+      ...cloudFormation.resources,
+      ...terraform.resources,
+    };
+    const generated = rows.filter(({ row }) => row.seen === "generated");
+    expect(generated.map(({ type }) => type).sort()).toEqual(Object.keys(data).sort());
+    for (const { type, row } of generated) expect(row.replaceOn, type).toEqual(data[type]?.replaceOn);
   });
 
   it.each(rows)("$type: names only what its SDK declares", ({ type, row, cloud }) => {

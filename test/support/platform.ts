@@ -35,13 +35,13 @@ export interface Declared {
 }
 
 /** Copies a stack to where it finds the checkout's packages, and nothing of the checkout's own sandbox. */
-export const platformWorkspace = (name = "sme-rag"): PlatformWorkspace => {
+export const platformWorkspace = (name = "sme-rag", folder = "stacks"): PlatformWorkspace => {
   const parent = path.join(ROOT, ".kasbah", "test");
   fs.mkdirSync(parent, { recursive: true });
   const top = fs.mkdtempSync(path.join(parent, "p-"));
   fs.mkdirSync(path.join(top, ".git")); // the top of a repository, for who looks for one
   const stack = path.join(top, name);
-  fs.cpSync(path.join(ROOT, "stacks", name), stack, { recursive: true });
+  fs.cpSync(path.join(ROOT, folder, name), stack, { recursive: true });
   const sandbox = path.join(top, ".kasbah", "sandbox");
   const node = path.join(ROOT, "node_modules", ".bin", "node");
   const command = [path.join(ROOT, "packages/cli/bin/kasbah.js")];

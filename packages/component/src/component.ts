@@ -1,6 +1,7 @@
 import {
   formatProblem,
   kindOf,
+  type LabelPlace,
   labelsOf,
   PROTECTION,
   type Preset,
@@ -62,7 +63,7 @@ export abstract class Component extends pulumi.ComponentResource {
     const named = kind.name === undefined ? args : { [kind.name.property]: name, ...args };
     const nameTag = kind.nameTag === undefined || name === undefined ? {} : { [kind.nameTag]: name };
     const labels = { ...this.#labels(kind.holdsData ?? false), ...nameTag };
-    const final = putLabels(override(named), kind.label, labels);
+    const final = putLabels(this.#plainLabels(override(named), kind.label), kind.label, labels);
     return new Type(`${this.#name}-${role}`, final, {
       ...defined(opts),
       parent: this,
@@ -80,6 +81,15 @@ export abstract class Component extends pulumi.ComponentResource {
   protected reject(problems: Iterable<Problem>): void {
     const lines = [...problems].map(formatProblem);
     if (lines.length > 0) throw new pulumi.ResourceError(lines.join("\n"), this, true);
+  }
+
+  /** Labels that are not known yet would hide ours from the gate: they are plain values. */
+  #plainLabels<Args extends object>(args: Args, place: LabelPlace): Args {
+    const held: unknown = Reflect.get(args, place === "string-tags" ? "tags" : place);
+    if (pulumi.Output.isInstance(held) || held instanceof Promise) {
+      this.reject([{ path: place, expected: "plain labels", got: "an output", mend: "give a plain object or list" }]);
+    }
+    return args;
   }
 
   #physicalName(type: string, role: string): string | undefined {

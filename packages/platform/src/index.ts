@@ -1,4 +1,12 @@
 export type { Clouds } from "./design.ts";
-export { BAD_DECLARATION, loadDeclaration, REFUSED } from "./load.ts";
+export { loadDeclaration } from "./load.ts";
 export { type Endpoint, Platform, type PlatformOptions } from "./platform.ts";
-export { DECLARATION_FILE, OVERLAY, type ReadDeclaration, readDeclaration, readYaml } from "./read.ts";
+export {
+  BAD_DECLARATION,
+  DECLARATION_FILE,
+  OVERLAY,
+  REFUSED,
+  type ReadDeclaration,
+  readDeclaration,
+  readYaml,
+} from "./read.ts";

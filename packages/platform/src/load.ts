@@ -1,6 +1,6 @@
 import { type Declaration, formatProblem } from "@kasbah/core";
 import * as pulumi from "@pulumi/pulumi";
-import { OVERLAY, readDeclaration } from "./read.ts";
+import { BAD_DECLARATION, OVERLAY, REFUSED, readDeclaration } from "./read.ts";
 
 /**
  * The declaration of a stack: `platform.yaml` in the folder, overlaid by `kasbah:platform` of `Pulumi.<env>.yaml`.
@@ -12,10 +12,6 @@ export const loadDeclaration = (folder: string): Declaration => {
   if (!read.ok) throw badDeclaration(read.problems.map(formatProblem));
   return read.value.declaration;
 };
-
-/** The words by which `kasbah up` tells a declaration that is wrong from one that the law refuses. */
-export const BAD_DECLARATION = "kasbah: the declaration cannot be built";
-export const REFUSED = "kasbah: refused by law";
 
 export const badDeclaration = (lines: readonly string[]): pulumi.RunError =>
   new pulumi.RunError([`${BAD_DECLARATION}:`, ...lines.map((line) => `  ${line}`)].join("\n"));

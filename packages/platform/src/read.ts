@@ -9,6 +9,10 @@ export const DECLARATION_FILE = "platform.yaml";
 /** Namespace and key under which `Pulumi.<env>.yaml` holds what differs: `kasbah:platform`. */
 export const OVERLAY = { namespace: "kasbah", key: "platform" } as const;
 
+/** The words by which a run of the engine tells a declaration that is wrong from one that the law refuses. */
+export const BAD_DECLARATION = "kasbah: the declaration cannot be built";
+export const REFUSED = "kasbah: refused by law";
+
 /** A declaration as written, with the environment's overlay merged in, and as parsed. */
 export interface ReadDeclaration {
   readonly raw: unknown;

@@ -7,6 +7,7 @@ import { at, bare, bareProperties, type Properties, UNKNOWN } from "./values.ts"
 export const NOT_MODELLED: Row = {
   source: "",
   asOf: "",
+  seen: "unread",
   id: "simulated-{uuid}",
   replaceOn: [],
   find: { by: "natural-key", properties: [] },

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { REFUSED } from "@kasbah/platform/read";
 import { EXIT } from "../error.ts";
 
 /** One line of the engine's event log, as far as we read it. */
@@ -27,9 +28,8 @@ export function readEvents(file: string): EngineEvent[] {
 /** The engine's own exit codes that say what the user typed wrong: 2 flags or configuration, 6 no such stack. */
 const ENGINE_BAD_INPUT = [2, 6];
 
-/** The SDK's words around an error that the program did not catch; ours is one of those by name. */
+/** The SDK's words around an error that the program did not catch; what it says on purpose comes without them. */
 const UNHANDLED = "failed with an unhandled exception";
-const OURS = /^\s*DeclarationError\b/m;
 
 /**
  * What a run of the engine came to: 0 done, 1 refused by a mandatory policy, 2 bad input (a component or the declaration
@@ -42,6 +42,7 @@ export function outcome(events: readonly EngineEvent[], code: number): 0 | 1 | 2
   const failed = new Set(events.flatMap((event) => event.resOpFailedEvent?.metadata.urn ?? []));
   if (failed.size > 0) return EXIT.engineOrCloud;
   const errors = events.flatMap((event) => (event.diagnosticEvent?.severity === "error" ? event.diagnosticEvent : []));
-  const fromProgram = errors.filter(({ message }) => !message.includes(UNHANDLED) || OURS.test(message));
+  if (errors.some(({ message }) => message.includes(REFUSED))) return EXIT.refused;
+  const fromProgram = errors.filter(({ message }) => !message.includes(UNHANDLED));
   return errors.length > 0 && fromProgram.length === errors.length ? EXIT.badInput : EXIT.engineOrCloud;
 }

@@ -1,22 +1,36 @@
 import cloudFormation from "./aws.cloudformation.json" with { type: "json" };
 import type { Reference, Row } from "./row.ts";
 
-type Resources = Readonly<Record<string, { readonly replaceOn: readonly string[] }>>;
+type Resources = Readonly<
+  Record<string, { readonly replaceOn: readonly string[]; readonly engine: { readonly read: string } }>
+>;
+type Facts = Pick<Row, "source" | "asOf" | "seen" | "replaceOn">;
 
-/** Where a row's `replaceOn` is from, and what is in it, for a type that CloudFormation knows. */
-export function createOnly(type: string, ...also: readonly string[]): Pick<Row, "source" | "asOf" | "replaceOn"> {
+/** Day on which the pages that these tables cite were read. */
+const READ = cloudFormation.read;
+
+/**
+ * Where a row's `replaceOn` is from, and what is in it, for a type that CloudFormation knows; `also` are sources of
+ * other facts of the row, each with what they are about.
+ */
+export function createOnly(type: string, ...also: readonly string[]): Facts {
   const resources: Resources = cloudFormation.resources;
   const found = resources[type];
   if (!found) throw new Error(`no CloudFormation facts of ${type}; run generate/aws.py`);
   const { source, asOf } = cloudFormation;
-  return { source, asOf, replaceOn: [...found.replaceOn, ...also] };
+  const others = [`engine: ${found.engine.read}`, ...also].map((one) => `${one} (read ${READ})`);
+  return { source: [source, ...others].join("; "), asOf, seen: "generated", replaceOn: found.replaceOn };
 }
 
-/** Where a row's `replaceOn` is from, for a type that CloudFormation has not: the upstream provider's own pages. */
-export function upstream(page: string, ...replaceOn: readonly string[]): Pick<Row, "source" | "asOf" | "replaceOn"> {
-  const pages = "https://raw.githubusercontent.com/hashicorp/terraform-provider-aws/v6.68.0/website/docs/r";
-  return { source: `${pages}/${page}.html.markdown`, asOf: "2026-11-21", replaceOn };
+/** The same for a type that CloudFormation has not: commit and path of the Terraform AWS provider's own source. */
+export function upstream(place: string, replaceOn: readonly string[], ...also: readonly string[]): Facts {
+  const page = `https://github.com/hashicorp/terraform-provider-aws/blob/${place}`;
+  const source = [page, ...also].map((one) => `${one} (read ${READ})`).join("; ");
+  return { source, asOf: READ, seen: "read", replaceOn };
 }
+
+/** What AWS's own description of a service's API says of something. */
+export const api = (about: string, service: string) => `${about}: PyPI botocore 1.44.5, ${service}`;
 
 /** Outputs that every regional type with tags has. */
 export const TAGGED = { tagsAll: "{tags}", region: "{region}" };

@@ -1,11 +1,19 @@
-import { createOnly, key, role, securityGroup, subnet, TAGGED } from "./aws-common.ts";
+import { api, createOnly, key, role, securityGroup, subnet, TAGGED, upstream } from "./aws-common.ts";
 import type { Row } from "./row.ts";
+
+const RDS = "rds 2014-10-31";
 
 const arn = (kind: string, name: string) => `arn:aws:rds:{region}:{account}:${kind}:${name}`;
 
 const instance: Row = {
-  // CloudFormation has the last two among `conditionalCreateOnlyProperties`.
-  ...createOnly("aws:rds/instance:Instance", "snapshotIdentifier", "engine"),
+  // A new name takes effect at once here, with `applyImmediately` or without; that another subnet group has to lie in
+  // another VPC is not modelled.
+  ...createOnly(
+    "aws:rds/instance:Instance",
+    "name in place: https://github.com/hashicorp/terraform-provider-aws/pull/32687",
+    "subnet group in place: https://github.com/hashicorp/terraform-provider-aws/pull/2462",
+    api("unique name and storage", RDS),
+  ),
   id: "db-{hex:26}",
   importBy: "identifier",
   naming: { property: "identifier", prefix: "identifierPrefix", lower: true },
@@ -107,7 +115,7 @@ const instance: Row = {
 /** Databases and identities of AWS. */
 export const database: Readonly<Record<string, Row>> = {
   "aws:rds/subnetGroup:SubnetGroup": {
-    ...createOnly("aws:rds/subnetGroup:SubnetGroup"),
+    ...createOnly("aws:rds/subnetGroup:SubnetGroup", api("unique name and deletion", RDS)),
     id: "{name}",
     naming: { property: "name", prefix: "namePrefix", lower: true },
     defaults: { description: "Managed by Pulumi" },
@@ -124,7 +132,7 @@ export const database: Readonly<Record<string, Row>> = {
     inUse: "InvalidDBSubnetGroupStateFault: Cannot delete the subnet group '{id}' because an instance is using it.",
   },
   "aws:rds/parameterGroup:ParameterGroup": {
-    ...createOnly("aws:rds/parameterGroup:ParameterGroup"),
+    ...createOnly("aws:rds/parameterGroup:ParameterGroup", api("unique name and deletion", RDS)),
     id: "{name}",
     naming: { property: "name", prefix: "namePrefix", lower: true },
     defaults: { description: "Managed by Pulumi", skipDestroy: false },
@@ -142,25 +150,26 @@ export const database: Readonly<Record<string, Row>> = {
   },
   "aws:rds/instance:Instance": instance,
   "aws:rds/snapshotCopy:SnapshotCopy": {
-    // The API can modify a snapshot's engine version and option group and nothing else; the provider not even those.
-    source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshot.html",
-    asOf: "2026-11-21",
-    replaceOn: [
-      "copyTags",
-      "destinationRegion",
-      "kmsKeyId",
-      "optionGroupName",
-      "presignedUrl",
-      "sourceDbSnapshotIdentifier",
-      "targetCustomAvailabilityZone",
-      "targetDbSnapshotIdentifier",
-    ],
+    // The provider changes `sharedAccounts` and tags, and nothing else.
+    ...upstream(
+      "01f431114674c27cf790fafb67ac274bf8f765e1/internal/service/rds/snapshot_copy.go",
+      [
+        "copyTags",
+        "destinationRegion",
+        "kmsKeyId",
+        "optionGroupName",
+        "presignedUrl",
+        "sourceDbSnapshotIdentifier",
+        "targetCustomAvailabilityZone",
+        "targetDbSnapshotIdentifier",
+      ],
+      api("unique name", RDS),
+    ),
     id: "{targetDbSnapshotIdentifier}",
     outputs: {
       ...TAGGED,
       dbSnapshotArn: arn("snapshot", "{targetDbSnapshotIdentifier}"),
       snapshotType: "manual",
-      encrypted: true,
     },
     references: [key("kmsKeyId")],
     unique: [
@@ -173,7 +182,7 @@ export const database: Readonly<Record<string, Row>> = {
     find: { by: "name", properties: ["targetDbSnapshotIdentifier"] },
   },
   "aws:iam/role:Role": {
-    ...createOnly("aws:iam/role:Role"),
+    ...createOnly("aws:iam/role:Role", api("unique name and deletion", "iam 2010-05-08")),
     id: "{name}",
     region: "global",
     naming: { property: "name", prefix: "namePrefix" },

@@ -1,5 +1,8 @@
-import { createOnly, routeTable, securityGroup, subnet, TAGGED, upstream, vpc } from "./aws-common.ts";
+import { api, createOnly, routeTable, securityGroup, subnet, TAGGED, upstream, vpc } from "./aws-common.ts";
 import type { Row } from "./row.ts";
+
+const EC2 = "ec2 2016-11-15";
+const DELETION = api("deletion", EC2);
 
 const arn = (kind: string) => `arn:aws:ec2:{region}:{account}:${kind}/{id}`;
 
@@ -14,6 +17,7 @@ const RULE_KEY = [
   "referencedSecurityGroupId",
 ];
 
+// A change from one kind of source to another makes another rule, which a list of paths cannot say.
 const rule = (type: string): Row => ({
   ...createOnly(type),
   id: "sgr-{hex:17}",
@@ -32,7 +36,7 @@ const rule = (type: string): Row => ({
 /** Networks of AWS. */
 export const network: Readonly<Record<string, Row>> = {
   "aws:ec2/vpc:Vpc": {
-    ...createOnly("aws:ec2/vpc:Vpc"),
+    ...createOnly("aws:ec2/vpc:Vpc", DELETION),
     id: "vpc-{hex:17}",
     defaults: {
       enableDnsSupport: true,
@@ -55,7 +59,7 @@ export const network: Readonly<Record<string, Row>> = {
     inUse: "DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
   },
   "aws:ec2/subnet:Subnet": {
-    ...createOnly("aws:ec2/subnet:Subnet"),
+    ...createOnly("aws:ec2/subnet:Subnet", api("CIDR and deletion", EC2)),
     id: "subnet-{hex:17}",
     defaults: {
       mapPublicIpOnLaunch: false,
@@ -89,13 +93,13 @@ export const network: Readonly<Record<string, Row>> = {
     outputs: { ...TAGGED, arn: arn("route-table"), ownerId: "{account}", routes: [], propagatingVgws: [] },
     references: [vpc("vpcId", "refuse")],
     find: { by: "tag", tags: "tags", and: ["vpcId"] },
-    inUse: "DependencyViolation: The routeTable '{id}' has dependencies and cannot be deleted.",
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     ...createOnly("aws:ec2/routeTableAssociation:RouteTableAssociation"),
     id: "rtbassoc-{hex:17}",
     outputs: { region: "{region}" },
-    references: [subnet("subnetId", "refuse"), routeTable("routeTableId", "refuse")],
+    // The provider takes the associations off a route table before it deletes it.
+    references: [subnet("subnetId", "refuse"), routeTable("routeTableId", "cascade")],
     unique: [
       {
         by: ["subnetId"],
@@ -106,7 +110,11 @@ export const network: Readonly<Record<string, Row>> = {
     find: { by: "natural-key", properties: ["subnetId"] },
   },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    ...upstream("default_security_group", "vpcId"),
+    ...upstream(
+      "01f431114674c27cf790fafb67ac274bf8f765e1/internal/service/ec2/vpc_default_security_group.go",
+      ["vpcId"],
+      DELETION,
+    ),
     id: "{vpcId>defaultSecurityGroupId}",
     outputs: {
       ...TAGGED,
@@ -143,7 +151,11 @@ export const network: Readonly<Record<string, Row>> = {
     find: { by: "natural-key", properties: ["vpcId", "serviceName"] },
   },
   "aws:ec2/securityGroup:SecurityGroup": {
-    ...createOnly("aws:ec2/securityGroup:SecurityGroup"),
+    ...createOnly(
+      "aws:ec2/securityGroup:SecurityGroup",
+      "unique name: https://docs.aws.amazon.com/goto/WebAPI/ec2/CreateSecurityGroup",
+      DELETION,
+    ),
     id: "sg-{hex:17}",
     naming: { property: "name", prefix: "namePrefix" },
     defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },

@@ -1,10 +1,25 @@
 import shapes from "./gcp.shapes.json" with { type: "json" };
 import type { Cloud, Row } from "./row.ts";
 
-const rest = (page: string) => ({ source: `https://cloud.google.com/${page}`, asOf: "2026-11-21" });
+const READ = "2026-11-21";
+
+/** Commit and file of the Terraform provider, over which Pulumi's is a bridge, and what says the same or more. */
+const read = (place: string, ...also: readonly string[]): Pick<Row, "source" | "asOf" | "seen"> => ({
+  source: [`https://github.com/hashicorp/terraform-provider-google/blob/${place}`, ...also]
+    .map((one) => `${one} (read ${READ})`)
+    .join("; "),
+  asOf: READ,
+  seen: "read",
+});
+
+const DISCOVERY = "PyPI google-api-python-client 2.202.0";
 
 const bucket: Row = {
-  ...rest("storage/docs/json_api/v1/buckets"),
+  ...read(
+    "0262be693c00e5902e2190d2ae307d6112467e31/google/services/storage/resource_storage_bucket.go",
+    "unique name: https://cloud.google.com/storage/docs/buckets",
+    `locked retention: ${DISCOVERY}, storage v1 of 2026-10-09`,
+  ),
   id: "{name}",
   region: "{location}",
   replaceOn: ["name", "location", "project", "customPlacementConfig", "enableObjectRetention", "hierarchicalNamespace"],
@@ -44,6 +59,7 @@ const bucket: Row = {
       refusal: "googleapi: Error 409: Your previous request to create the named bucket succeeded: {name}, conflict",
     },
   ],
+  // The provider plans another bucket for an unlocking, which a list of paths cannot say; the service refuses it.
   updates: [
     {
       path: "retentionPolicy.isLocked",
@@ -57,7 +73,7 @@ const bucket: Row = {
 };
 
 const keyRing: Row = {
-  ...rest("kms/docs/reference/rest/v1/projects.locations.keyRings"),
+  ...read("1658bf8cabddd2c627988002c53c57b2177cbc51/google/services/kms/resource_kms_key_ring.go"),
   id: "projects/{project}/locations/{location}/keyRings/{name}",
   region: "{location}",
   replaceOn: ["name", "location", "project"],
@@ -75,7 +91,11 @@ const keyRing: Row = {
 };
 
 const cryptoKey: Row = {
-  ...rest("kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys"),
+  ...read(
+    "07fc8657afe854e6679f9e01de04f96955a1f910/google/services/kms/resource_kms_crypto_key.go",
+    `${DISCOVERY}, cloudkms v1 of 2026-09-17`,
+    "what stays: https://github.com/hashicorp/terraform-provider-google/blob/03352b0ed3b410f3fd512b546be8fbbd22f90427/website/docs/r/kms_crypto_key.html.markdown",
+  ),
   id: "{keyRing}/cryptoKeys/{name}",
   region: "{keyRing>location|region}",
   replaceOn: [
@@ -85,7 +105,6 @@ const cryptoKey: Row = {
     "importOnly",
     "destroyScheduledDuration",
     "cryptoKeyBackend",
-    "skipInitialVersionCreation",
     "versionTemplate.protectionLevel",
   ],
   naming: { property: "name" },
@@ -116,7 +135,10 @@ const cryptoKey: Row = {
 };
 
 const member: Row = {
-  ...rest("kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys/setIamPolicy"),
+  ...read(
+    "0262be693c00e5902e2190d2ae307d6112467e31/google/tpgiamresource/resource_iam_member.go",
+    "https://github.com/hashicorp/terraform-provider-google/blob/061728457e671991426759e66336f8ebb1c2aad4/google/services/kms/iam_kms_crypto_key.go",
+  ),
   id: "{cryptoKeyId}/{role}/{member}",
   region: "global",
   replaceOn: ["cryptoKeyId", "role", "member", "condition"],

@@ -2,7 +2,7 @@ import type { Properties } from "../values.ts";
 import terraform from "./openstack.terraform.json" with { type: "json" };
 import type { Reference, Row } from "./row.ts";
 
-type Facts = Pick<Row, "source" | "asOf" | "replaceOn" | "secrets" | "defaults">;
+type Facts = Pick<Row, "source" | "asOf" | "seen" | "replaceOn" | "secrets" | "defaults">;
 
 interface Resource {
   readonly replaceOn: readonly string[];
@@ -10,14 +10,20 @@ interface Resource {
   readonly defaults: Properties;
 }
 
-/** What the provider's own schema says of a type; `defaults` are those that the services set beside. */
-export function schema(type: string, defaults: Properties = {}): Facts {
+const READ = "2026-11-21";
+
+/**
+ * What the provider's own schema says of a type; `defaults` are those that the services set beside, `also` sources of
+ * other facts of the row, each with what they are about.
+ */
+export function schema(type: string, defaults: Properties = {}, ...also: readonly string[]): Facts {
   const resources: Readonly<Record<string, Resource>> = terraform.resources;
   const found = resources[type];
   if (!found) throw new Error(`no facts of ${type}; run generate/openstack`);
   return {
-    source: terraform.source,
-    asOf: "2026-11-21",
+    source: [terraform.source, ...also.map((one) => `${one} (read ${READ})`)].join("; "),
+    asOf: READ,
+    seen: "generated",
     replaceOn: found.replaceOn,
     secrets: found.secrets,
     defaults: { ...defaults, ...found.defaults },

@@ -4,6 +4,10 @@ import type { Row } from "./row.ts";
 const COMMON = { region: "{region}", tenantId: "{project}" };
 const TAGGED = { ...COMMON, allTags: "{tags}" };
 
+const NEUTRON = "https://github.com/openstack/neutron-lib/blob";
+const IN_USE = `in use: ${NEUTRON}/108a598252a20c9c7f4f3b87ffdc603b5de31697/neutron_lib/exceptions/__init__.py`;
+const ROUTER_IN_USE = `in use: ${NEUTRON}/176c09fa192df4b42570d1478039607108fad6d1/neutron_lib/exceptions/l3.py`;
+
 const RULE_KEY = [
   "securityGroupId",
   "direction",
@@ -18,14 +22,18 @@ const RULE_KEY = [
 /** Networks of OpenStack. */
 export const network: Readonly<Record<string, Row>> = {
   "openstack:networking/network:Network": {
-    ...schema("openstack:networking/network:Network", {
-      adminStateUp: true,
-      external: false,
-      shared: false,
-      portSecurityEnabled: true,
-      transparentVlan: false,
-      mtu: 1450,
-    }),
+    ...schema(
+      "openstack:networking/network:Network",
+      {
+        adminStateUp: true,
+        external: false,
+        shared: false,
+        portSecurityEnabled: true,
+        transparentVlan: false,
+        mtu: 1450,
+      },
+      IN_USE,
+    ),
     id: "{uuid}",
     naming: { property: "name" },
     outputs: TAGGED,
@@ -33,7 +41,7 @@ export const network: Readonly<Record<string, Row>> = {
     inUse: "409 NetworkInUse: Unable to complete operation on network {id}. There are one or more ports still in use.",
   },
   "openstack:networking/subnet:Subnet": {
-    ...schema("openstack:networking/subnet:Subnet"),
+    ...schema("openstack:networking/subnet:Subnet", {}, IN_USE),
     id: "{uuid}",
     naming: { property: "name" },
     outputs: {
@@ -55,7 +63,7 @@ export const network: Readonly<Record<string, Row>> = {
       "409 SubnetInUse: Unable to complete operation on subnet {id}: One or more ports have an IP allocation from it.",
   },
   "openstack:networking/router:Router": {
-    ...schema("openstack:networking/router:Router", { adminStateUp: true, distributed: false }),
+    ...schema("openstack:networking/router:Router", { adminStateUp: true, distributed: false }, ROUTER_IN_USE),
     id: "{uuid}",
     naming: { property: "name" },
     outputs: { ...TAGGED, externalGateway: "{externalNetworkId}", externalFixedIps: [] },

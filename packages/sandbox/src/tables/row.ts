@@ -57,12 +57,25 @@ export type UpdateRule = { readonly path: string; readonly refusal: string } & (
   | { readonly rule: "no-way-back"; readonly from: Value; readonly to: Value }
 );
 
+/** How far the facts of a row were looked up. */
+export type Seen = "generated" | "read" | "unread";
+
 /** What is known of one type. A row without a source counts as not modelled. */
 export interface Row {
-  /** Document, address or package and version that the row is from. */
+  /**
+   * Document, address or package and version that the row is from; after a semicolon, what is from elsewhere, and from
+   * where. `engine: ` is the provider's own schema or page, which decides what an update does.
+   */
   readonly source: string;
   /** Date of that source, or on which it was read. */
   readonly asOf: string;
+  /**
+   * `generated`: its `replaceOn` comes from the generated JSON beside it, and for the rest `source` vouches only as far
+   * as it names one. `read`: the cited page, or the vendor's API document or the provider's documentation or source that
+   * carries the same statement, was found and says what the row says. `unread`: neither. None of them vouches for the
+   * wording of a refusal.
+   */
+  readonly seen: Seen;
   readonly id: string;
   /** `global`, or a place to fill; the provider's region when absent. */
   readonly region?: string;
