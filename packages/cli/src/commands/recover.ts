@@ -39,7 +39,9 @@ export const registerRecover: Register = (program, context) => {
 /** Frees the stack of a run that is dead; one that still goes on is left alone. */
 const freeLock = async (session: Session, project: string, stack: string): Promise<void> => {
   const { isRunning, locksOf } = await import("../recover/lock.ts");
-  const locks = locksOf(session.env["PULUMI_BACKEND_URL"] ?? "", project, stack) ?? [];
+  const { mendStateFiles } = await import("../recover/state-files.ts");
+  const backend = session.env["PULUMI_BACKEND_URL"] ?? "";
+  const locks = locksOf(backend, project, stack) ?? [];
   const alive = locks.find((lock) => isRunning(lock) !== false);
   if (alive !== undefined) {
     throw new UserError(
@@ -47,6 +49,7 @@ const freeLock = async (session: Session, project: string, stack: string): Promi
       `A run still goes on: process ${alive.pid} of ${alive.username} on ${alive.hostname}. Nothing was changed.`,
     );
   }
+  mendStateFiles(backend, project, stack);
   if (locks.length > 0) await checked(session, ["cancel", stack, "--yes"]);
 };
 

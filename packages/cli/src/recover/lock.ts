@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { stateFolder } from "./state-files.ts";
 
 /** A run that holds a stack in a file backend. */
 export interface Lock {
@@ -12,8 +12,8 @@ export interface Lock {
 
 /** The locks of a stack in a file backend; `undefined` for a backend that we cannot read. */
 export const locksOf = (backend: string, project: string, stack: string): readonly Lock[] | undefined => {
-  if (!backend.startsWith("file://")) return undefined;
-  const state = backend.startsWith("file:///") ? fileURLToPath(backend) : path.resolve(backend.slice("file://".length));
+  const state = stateFolder(backend);
+  if (state === undefined) return undefined;
   const folder = path.join(state, ".pulumi/locks/organization", project, stack);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

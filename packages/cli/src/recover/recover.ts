@@ -19,7 +19,9 @@ export interface Recovery {
  */
 export const recoverStack = async (stack: ExportedStack, operations: Operations): Promise<Recovery> => {
   const { resources = [], pending_operations: pending = [] } = stack.deployment;
-  const creations = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
+  const creations = pending
+    .filter(({ type, resource }) => type === "creating" && isOfCloud(resource))
+    .map(({ resource }) => resource);
   const known = new Set(resources.filter(({ custom }) => custom).map(({ type, id }) => `${type} ${id}`));
   const adopted = new Map<string, Adopted>();
   const absent = new Map<string, StateResource>();
@@ -47,6 +49,9 @@ export const recoverStack = async (stack: ExportedStack, operations: Operations)
     other: pending.filter(({ type }) => type !== "creating").map(({ type, resource }) => `${type} ${nameOf(resource)}`),
   };
 };
+
+/** Components and providers live in the state alone: the next `up` registers them again. */
+const isOfCloud = ({ custom, type }: StateResource): boolean => custom && !type.startsWith("pulumi:");
 
 /** Type and logical name, as the engine's own table shows them. */
 export const nameOf = ({ type, urn }: Pick<StateResource, "type" | "urn">): string =>
