@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { Context, Register } from "./command.ts";
 import { registerDown } from "./commands/down.ts";
 import { registerEngine } from "./commands/engine.ts";
 import { registerPack } from "./commands/pack.ts";
@@ -7,18 +8,7 @@ import { registerRecover } from "./commands/recover.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { registerUp } from "./commands/up.ts";
 import { EXIT, UserError } from "./error.ts";
-import { type Progress, progressOn } from "./progress.ts";
-
-/** What every command gets. */
-export interface Context {
-  readonly progress: Progress;
-  readonly env: NodeJS.ProcessEnv;
-  /** Sets what the process ends with; the last word of a command that did not throw. */
-  readonly exit: (code: number) => void;
-}
-
-/** A command adds itself to the program. */
-export type Register = (program: Command, context: Context) => void;
+import { progressOn } from "./progress.ts";
 
 const COMMANDS: readonly Register[] = [
   registerPlan,

@@ -1,6 +1,6 @@
+import type { Context } from "./command.ts";
 import { findEngine } from "./engine/find.ts";
 import { type EngineResult, type RunOptions, runEngine } from "./engine/run.ts";
-import type { Context } from "./main.ts";
 import { openSandbox } from "./sandbox/environment.ts";
 import { runInSandbox } from "./sandbox/run.ts";
 

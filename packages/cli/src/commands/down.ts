@@ -1,5 +1,5 @@
+import type { Register } from "../command.ts";
 import { EXIT } from "../error.ts";
-import type { Register } from "../main.ts";
 import { cwdOption, sandboxOption, stackOption } from "../options.ts";
 
 interface DownOptions {

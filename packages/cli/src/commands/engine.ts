@@ -1,5 +1,5 @@
+import type { Register } from "../command.ts";
 import { findEngine } from "../engine/find.ts";
-import type { Register } from "../main.ts";
 
 const KINDS = {
   given: "named by KASBAH_ENGINE",

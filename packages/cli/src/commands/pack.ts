@@ -1,4 +1,4 @@
-import type { Register } from "../main.ts";
+import type { Register } from "../command.ts";
 import { asOfOption, cwdOption, stackOption } from "../options.ts";
 
 interface PackOptions {

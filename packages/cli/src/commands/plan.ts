@@ -1,6 +1,6 @@
 import pc from "picocolors";
+import type { Register } from "../command.ts";
 import { EXIT } from "../error.ts";
-import type { Register } from "../main.ts";
 import { asOfOption, cwdOption, stackOption } from "../options.ts";
 
 interface PlanOptions {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Register } from "../command.ts";
 import { EXIT, UserError } from "../error.ts";
-import type { Register } from "../main.ts";
 import { cwdOption, sandboxOption, stackOption } from "../options.ts";
 import type { Session } from "../session.ts";
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import os from "node:os";
+import type { Register } from "../command.ts";
 import { findEngine } from "../engine/find.ts";
 import { EXIT, UserError } from "../error.ts";
-import type { Register } from "../main.ts";
 
 /** `kasbah sandbox -- pulumi up`: any command, with the simulated cloud behind the real engine. */
 export const registerSandbox: Register = (program, { progress, env, exit }) => {
