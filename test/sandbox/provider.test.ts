@@ -162,6 +162,21 @@ describe("diff", () => {
     expect(replaces(routes, association, { routeTableId: "rtb-2" })).toEqual([]);
   });
 
+  it("computes again what follows from a renamed database", async () => {
+    const { provider, make } = await simulated("aws");
+    const inputs = { identifier: "db", instanceClass: "db.t4g.micro" };
+    const { id, properties } = await make("aws:rds/instance:Instance", inputs);
+    const renamed = await provider.update(
+      "aws:rds/instance:Instance",
+      id,
+      { ...inputs, identifier: "other" },
+      properties,
+      "",
+    );
+    expect(renamed.properties["arn"]).toMatch(/:db:other$/);
+    expect(renamed.properties["resourceId"]).toBe(properties["resourceId"]);
+  });
+
   it("changes the kind and redundancy of a storage account in place, as far as Azure lets it", async () => {
     const { provider, make } = await simulated("azure-native");
     await make("azure-native:resources:ResourceGroup", { resourceGroupName: "g", location: "francecentral" });

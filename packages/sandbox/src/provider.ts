@@ -33,6 +33,9 @@ export interface Answer {
 /** How the provider speaks: severity, text, and the resource that it is about. */
 export type Log = (severity: "info" | "warning", message: string, urn?: string) => void;
 
+/** Places in a template that are filled at the creation and never again. */
+const MADE_ONCE = /[{|](uuid|hex:|digits:|host:[^:}]*:any|created)/;
+
 /** A cloud's provider on plain values: the words of the protocol, without its wire. */
 export class Provider {
   readonly #cloud: Cloud;
@@ -222,7 +225,7 @@ export class Provider {
     const properties: Record<string, Value> = { ...given };
     for (const [name, template] of Object.entries(row.outputs ?? {})) {
       if (properties[name] !== undefined) continue;
-      const madeOnce = /[{|](uuid|hex:|digits:|host:[^:}]*:any|created|region)/.test(JSON.stringify(template));
+      const madeOnce = template === "{region}" || MADE_ONCE.test(JSON.stringify(template));
       const value = madeOnce ? state[name] : undefined;
       const filled = value ?? this.#fill(row, template, properties, facts, preview);
       if (filled !== undefined) properties[name] = filled;
