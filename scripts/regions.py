@@ -1,4 +1,7 @@
-"""Turns a regions CSV into packages/core/src/data/regions.json. Usage: regions.py REGIONS.csv > regions.json"""
+"""Turns a regions CSV into packages/core/src/data/regions.json. Usage: regions.py REGIONS.csv GATHERED > regions.json
+
+GATHERED is the day on which the list was gathered, YYYY-MM-DD: the date of a row that has none of its own.
+"""
 
 import csv
 import json
@@ -18,7 +21,7 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
             **({"pair": pair.group(1)} if pair else {}),
             **({"notes": row["notes"]} if row["notes"] and not pair else {}),
             "source": row["source"],
-            "asOf": row["source_date"],
+            "asOf": row["source_date"] or sys.argv[2],
         }
     )
 print("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]")

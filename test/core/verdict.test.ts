@@ -46,9 +46,18 @@ const cases: readonly [string, Parameters<typeof ask>[0], Outcome, readonly stri
   ],
   [
     "anonymised data is not personal",
-    { dataset: { ...personal, form: "anonymised" }, place: place(everywhere("US")) },
+    {
+      dataset: { ...personal, form: "anonymised", method: { reference: "M-1", date: "2026-01-01" } },
+      place: place(everywhere("US")),
+    },
     "allowed",
     [],
+  ],
+  [
+    "a form without a recorded method is a claim",
+    { dataset: { ...personal, form: "anonymised" }, place: inMorocco },
+    "needs-formality",
+    ["ma0908.proc.decl"],
   ],
   [
     "at home, declared",
@@ -90,7 +99,7 @@ const cases: readonly [string, Parameters<typeof ask>[0], Outcome, readonly stri
   [
     "care satisfies by declaration",
     {
-      dataset: { ...personal, categories: ["health"], purpose: "care" },
+      dataset: { ...personal, categories: ["health"], purpose: "care", professionalSecrecy: true },
       place: inMorocco,
       formalities: [{ type: "cndp-health-care-declaration", reference: "H" }],
     },
@@ -131,14 +140,18 @@ const cases: readonly [string, Parameters<typeof ask>[0], Outcome, readonly stri
       formalities: [declared, { type: "cndp-transfer-notified", reference: "T", countries: ["FR"] }],
     },
     "allowed",
-    ["ma0908.proc.decl", "ma0908.xfer.listed", "ma0908.processor.contract"],
+    ["ma0908.proc.decl", "ma0908.processor.contract", "ma0908.xfer.listed"],
   ],
   [
     "copies in France and the US: both transfers count",
     {
       dataset: personal,
       place: place(everywhere("FR", "US")),
-      formalities: [declared, { type: "express-consent-transfer", reference: "C", countries: ["US"] }],
+      formalities: [
+        declared,
+        { type: "express-consent-transfer", reference: "C", countries: ["US"] },
+        { type: "counsel-note-consent", reference: "N" },
+      ],
     },
     "needs-formality",
     ["ma0908.xfer.listed"],

@@ -15,7 +15,7 @@ export const TODAY = "2026-11-21";
 /** A retrieval application: documents and vectors stay in Morocco, product documentation may be in Europe. */
 export const HOUSE = {
   platform: "sme-rag",
-  owner: { id: "example.ma", establishedIn: ["MA"] },
+  owner: { id: "example.ma", establishedIn: ["MA"], sector: "retail" },
   formalities: [
     {
       type: "cndp-processing-authorisation",

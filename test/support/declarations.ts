@@ -1,7 +1,7 @@
 /** A declaration as a person writes it, fresh for every test: restricted data in Morocco, public data in Europe. */
 export const sample = () => ({
   platform: "sample",
-  owner: { id: "example.ma", establishedIn: ["MA"] },
+  owner: { id: "example.ma", establishedIn: ["MA"], sector: "retail" },
   preset: "production",
   formalities: [{ type: "cndp-processing-authorisation", reference: "A-1", datasets: ["documents", "vectors"] }] as {
     type: string;

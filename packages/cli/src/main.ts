@@ -2,9 +2,13 @@ import { Command, CommanderError } from "commander";
 import type { Context, Register } from "./command.ts";
 import { registerDown } from "./commands/down.ts";
 import { registerEngine } from "./commands/engine.ts";
+import { registerExplain } from "./commands/explain.ts";
+import { registerJudge } from "./commands/judge.ts";
 import { registerPack } from "./commands/pack.ts";
+import { registerPlace } from "./commands/place.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerRecover } from "./commands/recover.ts";
+import { registerRegimes } from "./commands/regimes.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { registerUp } from "./commands/up.ts";
 import { EXIT, UserError } from "./error.ts";
@@ -12,6 +16,10 @@ import { progressOn } from "./progress.ts";
 
 const COMMANDS: readonly Register[] = [
   registerPlan,
+  registerExplain,
+  registerPlace,
+  registerJudge,
+  registerRegimes,
   registerUp,
   registerDown,
   registerRecover,

@@ -22,3 +22,12 @@ const date = (text: string): string => {
 
 export const sandboxOption = (): Option =>
   new Option("--sandbox", "against the simulated cloud, on a backend of its own");
+
+export const jsonOption = (): Option => new Option("--json", "say it as JSON");
+
+/** A status that a law keeps secret is never shown by itself. */
+export const secretOption = (): Option =>
+  new Option(
+    "--show-secret-status",
+    "show rules that betray a status which a law keeps secret; only where entitled persons read it",
+  );

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type Declaration, formatProblem } from "@kasbah/core";
-import { OVERLAY, readDeclaration, readYaml } from "@kasbah/platform/read";
+import { OVERLAY, type ReadDeclaration, readDeclaration, readYaml } from "@kasbah/platform/read";
 import { EXIT, UserError } from "./error.ts";
 
 /** A stack of a Pulumi project, as its files say. */
@@ -55,6 +55,17 @@ export const readStackFiles = (cwd: string, stack: string): StackFiles => {
     stack,
     config: Object.fromEntries(plain),
   };
+};
+
+/**
+ * Reads a declaration, with what a stack changes when one is named.
+ * @throws {UserError} exit 2, with every problem, a line each
+ */
+export const readPlatform = (cwd: string, stack: string | undefined): ReadDeclaration => {
+  if (stack !== undefined) return readPlatformStack(cwd, stack);
+  const read = readDeclaration(path.resolve(cwd), "default", undefined);
+  if (!read.ok) throw new UserError(EXIT.badInput, read.problems.map(formatProblem).join("\n"));
+  return read.value;
 };
 
 /**

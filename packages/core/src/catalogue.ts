@@ -25,6 +25,22 @@ export const findRegion = (cloud: string, region: string): Region | undefined =>
 
 export const knownRegions = (): readonly Region[] => [...byId.values()];
 
+/** Who runs the regions of a partition, with the source and date of the row. */
+export interface CloudOperator {
+  readonly cloud: CloudId;
+  readonly partitions: readonly string[];
+  readonly operator: Operator;
+  readonly note: string;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+export const knownOperators = (): readonly CloudOperator[] => operators as readonly CloudOperator[];
+
+/** Who runs a region. A partition that the catalogue does not know is run by nobody known, not by the vendor. */
+const operatorOf = (cloud: CloudId, { partition }: Region): Operator =>
+  knownOperators().find((row) => row.cloud === cloud && row.partitions.includes(partition))?.operator ?? {};
+
 /** Facets that a single-region service of these vendors keeps in the region. Support and control plane: not known. */
 const REGIONAL_FACETS = ["storage", "processing", "backup", "logs", "keys"] as const satisfies readonly Facet[];
 
@@ -32,8 +48,10 @@ const REGIONAL_FACETS = ["storage", "processing", "backup", "logs", "keys"] as c
 export const regionPlace = (cloud: CloudId, region: Region): Omit<Place, "name" | "settings"> => ({
   cloud,
   region: region.region,
+  kind: "hyperscaler-region",
+  isCloud: true,
   facets: Object.fromEntries(REGIONAL_FACETS.map((facet) => [facet, [region.country]])),
-  operator: (operators as Readonly<Record<string, Operator>>)[cloud] ?? {},
+  operator: operatorOf(cloud, region),
   contract: {},
   facts: { encryptionAtRest: true, encryptionInTransit: true },
 });

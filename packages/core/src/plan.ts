@@ -1,7 +1,13 @@
-import type { Declaration, Workload } from "./declaration/parse.ts";
-import { type Flow, type FlowKind, type JudgedFlow, judgeFlow } from "./law/flow.ts";
-import { type Context, choosePlace, type Placement } from "./law/placement.ts";
+import type { Declaration } from "./declaration/parse.ts";
+import { flowsOf, STATE_DATASET, stateDataset } from "./flows.ts";
+import { type JudgedFlow, judgeFlow } from "./law/flow.ts";
+import type { Context } from "./law/placement.ts";
+import { publicView } from "./law/public-view.ts";
+import { systemOf } from "./law/system.ts";
 import { permits } from "./law/verdict.ts";
+import { choosePlaces } from "./placement/choose.ts";
+import { formatUnmet } from "./placement/needs.ts";
+import type { Option, Placement } from "./placement/option.ts";
 
 /** Where everything goes, and what the law refuses. */
 export interface Plan {
@@ -13,60 +19,57 @@ export interface Plan {
 }
 
 export const contextOf = (declaration: Declaration, asOf: string): Context => ({
-  datasets: declaration.datasets,
+  datasets: { ...declaration.datasets, [STATE_DATASET]: stateDataset(declaration.datasets) },
   subject: declaration.owner,
   formalities: declaration.formalities,
   regimes: declaration.regimes,
+  systems: Object.values(declaration.workloads).map((workload) => ({
+    ...systemOf(workload),
+    datasets: workload.datasets,
+  })),
   asOf,
 });
 
-/** Decides the place of every workload and judges every flow. Pure; `asOf` is the day, `YYYY-MM-DD`. */
+/**
+ * Decides the place of every workload and judges every flow.
+ * Pure; `asOf` is the day, `YYYY-MM-DD`. Verdicts come whole: `publicView` before they are shown.
+ */
 export const planOf = (declaration: Declaration, asOf: string): Plan => {
   const context = contextOf(declaration, asOf);
-  const workloads = Object.values(declaration.workloads);
-  const placements = workloads.map((workload) =>
-    choosePlace(workload, candidatePlaces(declaration, workload), context),
-  );
-  const flows = workloads.flatMap((workload, index) =>
-    flowsOf(declaration, workload, placements[index]?.place).map((flow) => judgeFlow(flow, context)),
-  );
+  const placements = choosePlaces(Object.values(declaration.workloads), Object.values(declaration.places), context);
+  const flows = flowsOf(declaration, placements).map((flow) => judgeFlow(flow, context));
   return { asOf, placements, flows, refusals: [...refusalsOf(placements, flows)] };
-};
-
-const candidatePlaces = ({ places }: Declaration, { places: named }: Workload) =>
-  (named ?? Object.keys(places)).flatMap((name) => places[name] ?? []);
-
-const flowsOf = ({ places }: Declaration, workload: Workload, from: string | undefined): readonly Flow[] => {
-  if (from === undefined) return [];
-  const to = (kind: FlowKind, names: readonly string[]): readonly Flow[] =>
-    names.flatMap((name): readonly Flow[] => {
-      const place = places[name];
-      if (place === undefined) return [];
-      return [{ kind, workload: workload.name, datasets: workload.datasets, from, to: place }];
-    });
-  return [...to("replicate", workload.replicas), ...to("backup", workload.backups)];
 };
 
 const because = ({ verdicts }: { readonly verdicts: Placement["candidates"][number]["verdicts"] }): string =>
   verdicts
     .filter(({ outcome }) => !permits(outcome))
-    .flatMap(({ dataset, decidedBy }) =>
-      decidedBy.map(
+    .flatMap((verdict) =>
+      publicView(verdict).decidedBy.map(
         ({ outcome, rule, instrument, article, change }) =>
-          `${dataset}: ${outcome} by ${rule} (${instrument}, ${article})${change === undefined ? "" : `; ${change}`}`,
+          `${verdict.dataset}: ${outcome} by ${rule} (${instrument}, ${article})${change === undefined ? "" : `; ${change}`}`,
       ),
     )
     .join("; ");
 
 function* refusalsOf(placements: readonly Placement[], flows: readonly JudgedFlow[]): Generator<string> {
-  for (const { workload, place, candidates } of placements) {
-    if (place !== undefined) continue;
-    const reasons = candidates.map((candidate) => `${candidate.place}: ${because(candidate)}`).join(" | ");
-    yield `workloads.${workload}: no place is permitted. ${reasons}`;
+  for (const placement of placements) {
+    if (placement.place === undefined) yield `workloads.${placement.workload}${unplaced(placement)}`;
   }
-  for (const { kind, workload, from, to, verdict } of flows) {
-    if (permits(verdict.outcome)) continue;
-    const field = kind === "replicate" ? "replicas" : "backups";
-    yield `workloads.${workload}.${field}: ${kind} from ${from} to ${to.name} is refused. ${because(verdict)}`;
+  for (const { kind, path, from, to, verdict } of flows) {
+    if (!permits(verdict.outcome)) yield `${path}: ${kind} from ${from} to ${to.name} is refused. ${because(verdict)}`;
   }
 }
+
+const unplaced = ({ pinned, candidates }: Placement): string => {
+  const asked = candidates.filter(({ place }) => pinned === undefined || place === pinned);
+  const reasons = asked.map((option) => `${option.place}: ${reasonsOf(option).join("; ")}`).join(" | ");
+  if (pinned !== undefined) return `.pin: ${pinned} is refused. ${reasons}`;
+  const lawful = candidates.some(({ outcome }) => permits(outcome));
+  return `: ${lawful ? "no permitted place meets every need" : "no place is permitted"}. ${reasons}`;
+};
+
+const reasonsOf = (option: Option): readonly string[] => {
+  const law = because(option);
+  return [...(law === "" ? [] : [law]), ...option.unmet.map(formatUnmet)];
+};

@@ -10,11 +10,27 @@ export interface Problem {
 
 const MAX_SHOWN = 120;
 
-/** `path: expected X, got Y; mend`. Values are shown as JSON, cut at 120 characters. */
+/**
+ * `path: expected X, got Y; mend`. Values are shown as JSON, cut at 120 characters; what a terminal or a reader could
+ * take for something else is written out.
+ */
 export const formatProblem = ({ path, expected, got, mend }: Problem): string => {
-  const shown = got === undefined ? "nothing" : JSON.stringify(got);
+  const shown = textOf(got);
   const cut = shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
-  return `${path}: expected ${expected}, got ${cut}${mend === undefined ? "" : `; ${mend}`}`;
+  const line = `${path}: expected ${expected}, got ${cut}${mend === undefined ? "" : `; ${mend}`}`;
+  return line.replace(
+    /[\p{Cc}\p{Bidi_Control}]/gu,
+    (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}}`,
+  );
+};
+
+const textOf = (value: unknown): string => {
+  if (value === undefined) return "nothing";
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return "something too deep to show";
+  }
 };
 
 /** The same problems under a longer path. */

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { applyOverlay, type Checked, type Declaration, type Problem, parseDeclaration, under } from "@kasbah/core";
+import {
+  applyOverlay,
+  type Checked,
+  type Declaration,
+  type Problem,
+  parseDeclaration,
+  REGIME_FILE,
+  under,
+} from "@kasbah/core";
 import { parseDocument } from "yaml";
 
 /** The one declaration of a stack's folder. */
@@ -28,9 +36,26 @@ export const readDeclaration = (folder: string, env: string, overlay: unknown): 
   if (!base.ok) return base;
   const merged = applyOverlay(base.value, overlay);
   if (!merged.ok) return { ok: false, problems: under(overlayPath(env), merged.problems) };
-  const parsed = parseDeclaration(merged.value, env);
+  const complete = withRegimes(folder, merged.value);
+  if (!complete.ok) return complete;
+  const parsed = parseDeclaration(complete.value, env);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => located(problem, overlay, env)) };
-  return { ok: true, value: { raw: merged.value, declaration: parsed.value } };
+  return { ok: true, value: { raw: complete.value, declaration: parsed.value } };
+};
+
+/** The declaration with its own regime files in place of their paths, so that who gets it needs no file. */
+const withRegimes = (folder: string, raw: unknown): Checked<unknown> => {
+  const named = at(raw, "regimes");
+  if (!Array.isArray(named)) return { ok: true, value: raw };
+  const problems: Problem[] = [];
+  const regimes = named.map((entry: unknown, index) => {
+    if (typeof entry !== "string" || !entry.endsWith(REGIME_FILE)) return entry;
+    const file = readYaml(path.resolve(folder, entry)); // JSON is YAML
+    if (file.ok) return file.value;
+    problems.push(...under(`${DECLARATION_FILE}: regimes.${index}`, file.problems));
+    return entry;
+  });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { ...Object(raw), regimes } };
 };
 
 /** A YAML file as plain values. What is wrong with its syntax comes back with line and column. */
@@ -63,7 +88,16 @@ export const readYaml = (file: string): Checked<unknown> => {
     });
     return { ok: false, problems };
   }
-  return { ok: true, value: document.toJS() };
+  try {
+    return { ok: true, value: document.toJS() };
+  } catch (error) {
+    // aliases that lead nowhere, or that multiply
+    const got = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      problems: [{ path: name, expected: "aliases that can be written out", got, mend: "write it out" }],
+    };
+  }
 };
 
 const overlayPath = (env: string): string => `Pulumi.${env}.yaml ${OVERLAY.namespace}:${OVERLAY.key}`;

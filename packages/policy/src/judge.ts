@@ -1,4 +1,4 @@
-import { type Class, contextOf, type Declaration, judgeAll, permits } from "@kasbah/core";
+import { type Class, contextOf, type Declaration, judgeAll, permits, publicView } from "@kasbah/core";
 import type { Data } from "./facts/data.ts";
 import { ANYWHERE, type Spot } from "./facts/place.ts";
 import { shown } from "./resource.ts";
@@ -47,7 +47,7 @@ const refusedDatasets = (names: readonly string[], { place, words }: Spot, setti
   const candidate = judgeAll(names, place, context);
   if (permits(candidate.outcome)) return undefined;
   const refused = candidate.verdicts.filter(({ outcome }) => !permits(outcome));
-  const decisions = refused.flatMap((verdict) => verdict.decidedBy);
+  const decisions = refused.flatMap((verdict) => publicView(verdict).decidedBy);
   const rules = unique(decisions.map(({ rule }) => rule));
   const homes = permittedPlaces(names, declaration, asOf);
   return {

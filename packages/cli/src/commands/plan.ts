@@ -1,7 +1,7 @@
-import pc from "picocolors";
 import type { Register } from "../command.ts";
 import { EXIT } from "../error.ts";
-import { asOfOption, cwdOption, stackOption } from "../options.ts";
+import { asOfOption, cwdOption, jsonOption, stackOption } from "../options.ts";
+import { print, printJson, screenColors } from "../output.ts";
 
 interface PlanOptions {
   readonly cwd: string;
@@ -18,18 +18,15 @@ export const registerPlan: Register = (program, { progress, exit }) => {
     .addOption(cwdOption())
     .addOption(stackOption())
     .addOption(asOfOption())
-    .option("--json", "say it as JSON")
+    .addOption(jsonOption())
     .action(async ({ cwd, stack, asOf, json }: PlanOptions) => {
       const { readPlatformStack } = await import("../stack.ts");
       const { makePlan } = await import("../plan/make.ts");
       const platform = readPlatformStack(cwd, stack);
-      const plan = await progress.during("reading the program", () => makePlan(platform, asOf));
-      if (json) process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
-      else {
-        const { renderPlan } = await import("../plan/render.ts");
-        const colors = pc.createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
-        process.stdout.write(`${renderPlan(plan, platform.declaration, colors)}\n`);
-      }
+      const { publicPlan, renderPlan } = await import("../plan/render.ts");
+      const plan = publicPlan(await progress.during("reading the program", () => makePlan(platform, asOf)));
+      if (json) printJson(plan);
+      else print(renderPlan(plan, platform.declaration, screenColors()));
       exit(plan.refusals.length > 0 ? EXIT.refused : EXIT.done);
     });
 };

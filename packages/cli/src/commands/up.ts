@@ -1,7 +1,7 @@
-import pc from "picocolors";
 import type { Register } from "../command.ts";
 import { EXIT } from "../error.ts";
 import { asOfOption, cwdOption, sandboxOption, stackOption } from "../options.ts";
+import { print, screenColors } from "../output.ts";
 
 interface UpOptions {
   readonly cwd: string;
@@ -25,11 +25,10 @@ export const registerUp: Register = (program, context) => {
     .action(async ({ cwd, stack, asOf, sandbox = false, yes = false }: UpOptions) => {
       const { readPlatformStack } = await import("../stack.ts");
       const { makePlan } = await import("../plan/make.ts");
-      const { renderPlan } = await import("../plan/render.ts");
+      const { publicPlan, renderPlan } = await import("../plan/render.ts");
       const platform = readPlatformStack(cwd, stack);
-      const plan = await progress.during("reading the program", () => makePlan(platform, asOf));
-      const colors = pc.createColors(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
-      process.stdout.write(`${renderPlan(plan, platform.declaration, colors)}\n\n`);
+      const plan = publicPlan(await progress.during("reading the program", () => makePlan(platform, asOf)));
+      print(`${renderPlan(plan, platform.declaration, screenColors())}\n`);
       if (plan.refusals.length > 0) return exit(EXIT.refused);
 
       const { openSession } = await import("../session.ts");

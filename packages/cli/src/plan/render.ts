@@ -1,14 +1,24 @@
-import { type Candidate, type Decision, type Declaration, type Outcome, type Placement, permits } from "@kasbah/core";
+import { type Candidate, type Decision, type Declaration, formatUnmet, type Placement, publicView } from "@kasbah/core";
 import Table from "cli-table3";
-import type pc from "picocolors";
+import { type Colors, painted } from "../law/tree.ts";
 import type { CollectedResource } from "../program/protocol.ts";
 import type { MadePlan } from "./make.ts";
+
+/** The plan with nothing in it that betrays a status which a law keeps secret. */
+export const publicPlan = <P extends MadePlan>(plan: P): P => {
+  const shown = <C extends Candidate>(candidate: C): C => ({
+    ...candidate,
+    verdicts: candidate.verdicts.map((verdict) => ({ dataset: verdict.dataset, ...publicView(verdict) })),
+  });
+  const placements = plan.placements.map((one) => ({ ...one, candidates: one.candidates.map(shown) }));
+  return { ...plan, placements, flows: plan.flows.map((flow) => ({ ...flow, verdict: shown(flow.verdict) })) };
+};
 
 /** The plan for a person: places with the deciding rules, then resources by place, then refusals. */
 export const renderPlan = (plan: MadePlan, declaration: Declaration, colors: Colors): string =>
   [
     colors.bold(`Platform ${declaration.platform}, environment ${declaration.env}, ${declaration.preset}`),
-    `Judged as of ${plan.asOf} under ${declaration.regimes.map(({ id, version }) => `${id} ${version}`).join(", ")}. Not legal advice.`,
+    judgedBy(plan, declaration),
     "",
     placementTable(plan.placements, colors),
     ...flowLines(plan, colors),
@@ -20,25 +30,33 @@ export const renderPlan = (plan: MadePlan, declaration: Declaration, colors: Col
       : [colors.red("Refused by law. Nothing is made."), ...plan.refusals.map((line) => `  ${line}`)]),
   ].join("\n");
 
-type Colors = ReturnType<typeof pc.createColors>;
+/** By what was judged: how many regimes were asked, and which of them spoke, with their versions. */
+const judgedBy = (plan: MadePlan, { regimes }: Declaration): string => {
+  const spoke = new Map(decisionsOf(plan).map(({ regime, version }) => [regime, `${regime} ${version}`]));
+  const which = spoke.size === 0 ? "none of them applies" : `${[...spoke.values()].sort().join(", ")} spoke`;
+  return `Judged as of ${plan.asOf} under ${regimes.length} regimes (kasbah regimes): ${which}. Not legal advice.`;
+};
+
+const decisionsOf = ({ placements, flows }: MadePlan): readonly Decision[] =>
+  [...placements.flatMap((placement) => placement.candidates), ...flows.map(({ verdict }) => verdict)].flatMap(
+    ({ verdicts }) => verdicts.flatMap(({ decisions }) => decisions),
+  );
 
 const borderless = { head: [], border: [], compact: true };
 
 const placementTable = (placements: readonly Placement[], colors: Colors): string => {
   const table = new Table({ head: ["workload", "place", "verdict", "deciding rule"], style: borderless });
-  for (const { workload, place, candidates } of placements) {
+  for (const { workload, place, pinned, candidates } of placements) {
     for (const [index, candidate] of candidates.entries()) {
       const chosen = candidate.place === place;
-      const name = chosen ? colors.bold(`→ ${candidate.place}`) : `  ${candidate.place}`;
-      table.push([index === 0 ? workload : "", name, painted(candidate.outcome, colors), decidingRules(candidate)]);
+      const word = candidate.place === pinned ? `${candidate.place} (pinned)` : candidate.place;
+      const name = chosen ? colors.bold(`→ ${word}`) : `  ${word}`;
+      const unmet = candidate.unmet.map((need) => colors.red(`unmet: ${formatUnmet(need)}`));
+      const why = [decidingRules(candidate), ...unmet].join("\n");
+      table.push([index === 0 ? workload : "", name, painted(candidate.outcome, colors), why]);
     }
   }
   return table.toString();
-};
-
-const painted = (outcome: Outcome, { green, yellow, red }: Colors): string => {
-  if (outcome === "allowed") return green(outcome);
-  return permits(outcome) ? yellow(outcome) : red(outcome);
 };
 
 /** The rules with the candidate's own outcome, each once. */

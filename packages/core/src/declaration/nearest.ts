@@ -1,10 +1,17 @@
-/** The known word that is at most two edits away, or three in a long word. */
+const LONGEST = 64;
+const MOST_KNOWN = 256;
+const FARTHEST = 3;
+
+/** The known word that is at most two edits away, or three in a long word. Nothing is looked for among very many. */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
+  if (word.length > LONGEST || known.length > MOST_KNOWN) return undefined;
+  const farthest = Math.min(FARTHEST, Math.ceil(word.length / 3));
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= farthest)
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.min(3, Math.ceil(word.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= farthest ? best.candidate : undefined;
 };
 
 /** Levenshtein's distance, one row at a time. */

@@ -1,7 +1,9 @@
 import type { Checked, Problem } from "../problem.ts";
+import { withholdSecrets } from "./secrets.ts";
+import { checkShape } from "./shape.ts";
 
 /** What an environment may change. Datasets, owner and platform are the same in every environment. */
-const OVERLAY_KEYS = ["preset", "places", "workloads", "formalities"] as const;
+const OVERLAY_KEYS = ["preset", "places", "sites", "workloads", "formalities", "stateBackend"] as const;
 
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -14,9 +16,13 @@ export const applyOverlay = (base: unknown, overlay: unknown): Checked<unknown> 
   if (overlay === undefined || overlay === null) return { ok: true, value: base };
   if (!isTree(base)) return { ok: true, value: base };
   if (!isTree(overlay)) {
-    return { ok: false, problems: [{ path: "", expected: "a map of what differs", got: overlay, mend: "correct it" }] };
+    const problem = { path: "", expected: "a map of what differs", got: overlay, mend: "correct it" };
+    return { ok: false, problems: [withholdSecrets(problem)] };
   }
-  const problems = [...overlayProblems(base, overlay)];
+  for (const shape of [checkShape(base), checkShape(overlay)]) {
+    if (!shape.ok) return { ok: false, problems: shape.problems.map(withholdSecrets) };
+  }
+  const problems = [...overlayProblems(base, overlay)].map(withholdSecrets);
   if (problems.length > 0) return { ok: false, problems };
   const { formalities, ...rest } = overlay;
   const merged = merge(base, rest) as Tree;
@@ -50,7 +56,7 @@ function* overlayProblems(base: Tree, overlay: Tree): Generator<Problem> {
 
 const merge = (base: unknown, overlay: unknown): unknown => {
   if (!isTree(base) || !isTree(overlay)) return overlay;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(overlay)) merged[key] = merge(base[key], value);
-  return merged;
+  const merged = new Map(Object.entries(base)); // a map, so that a key called __proto__ is a key
+  for (const [key, value] of Object.entries(overlay)) merged.set(key, merge(merged.get(key), value));
+  return Object.fromEntries(merged);
 };

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { findRegion, knownRegions, regionPlace } from "../catalogue.ts";
-import { type CloudId, type Country, FACETS, type Facet, isCloudId, type Place } from "../place.ts";
+import { type CloudId, isCloudId, type Place } from "../place.ts";
 import type { Checked, Problem } from "../problem.ts";
 import { nearest } from "./nearest.ts";
 import type { placeSchema } from "./schema.ts";
+import { siteOf } from "./site.ts";
 
 type PlaceInput = z.infer<typeof placeSchema>;
 
@@ -45,28 +46,13 @@ export const resolvePlace = (name: string, input: PlaceInput): Checked<Place> =>
   }
   if (problems.length > 0) return { ok: false, problems };
   const base = regionPlace(cloud, known);
-  return {
-    ok: true,
-    value: {
-      ...base,
-      name,
-      facets: { ...base.facets, ...facetsOf(undefined, input.facets) },
-      operator: defined({ ...base.operator, ...input.operator }),
-      contract: defined(input.contract),
-      facts: defined({ ...base.facts, ...input.facts }),
-      settings: Object(settings),
-    },
-  };
+  return { ok: true, value: { ...base, ...siteOf(name, input, base), settings: Object(settings) } };
 };
 
 const declaredPlace = (name: string, cloud: CloudId, region: string, input: PlaceInput, settings: unknown): Place => ({
-  name,
+  ...siteOf(name, input),
   cloud,
   region,
-  facets: facetsOf(input.country, input.facets),
-  operator: defined(input.operator),
-  contract: defined(input.contract),
-  facts: defined(input.facts),
   settings: Object(settings),
 });
 
@@ -90,19 +76,3 @@ function* settingsProblems(cloud: CloudId, input: PlaceInput): Generator<Problem
     };
   }
 }
-
-/** The country counts for every facet that is not listed by itself; what neither says stays unknown. */
-const facetsOf = (
-  country: Country | undefined,
-  facets: PlaceInput["facets"],
-): Partial<Record<Facet, readonly Country[]>> =>
-  Object.fromEntries(
-    FACETS.flatMap((facet) => {
-      const countries = facets[facet] ?? (country === undefined ? undefined : [country]);
-      return countries === undefined ? [] : [[facet, countries]];
-    }),
-  );
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-const defined = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;

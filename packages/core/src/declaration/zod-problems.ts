@@ -12,11 +12,11 @@ export const zodProblems = (
 ): readonly Problem[] => issues.flatMap((issue) => toProblems(issue, input, knownKeys));
 
 const toProblems = (issue: Issue, input: unknown, knownKeys: readonly string[]): readonly Problem[] => {
-  const path = issue.path.join(".");
+  const path = pathOf(issue.path);
   const got = valueAt(input, issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
-      path: [...issue.path, key].join("."),
+      path: pathOf([...issue.path, key]),
       expected: "no such key",
       got: valueAt(input, [...issue.path, key]),
       mend: suggestion(key, issue.path.length === 0 ? knownKeys : []),
@@ -24,6 +24,9 @@ const toProblems = (issue: Issue, input: unknown, knownKeys: readonly string[]):
   }
   return [{ path, expected: expectation(issue), got, mend: hint(issue, got) }];
 };
+
+/** A dotted path; an empty key is shown by its quotes, so that it is not taken for the whole. */
+const pathOf = (keys: readonly PropertyKey[]): string => keys.map((key) => (key === "" ? '""' : String(key))).join(".");
 
 const suggestion = (key: string, known: readonly string[]): string => {
   const close = nearest(key, known);

@@ -1,8 +1,9 @@
 import type { Dataset } from "../dataset.ts";
-import type { Place } from "../place.ts";
-import type { Subject } from "./evaluate.ts";
+import type { Site } from "../place.ts";
+import type { Formality, Subject, System } from "./question.ts";
 import type { Regime } from "./regime.ts";
-import { type Formality, judge, OUTCOMES, type Outcome, permits, type Verdict } from "./verdict.ts";
+import { joinSystems } from "./system.ts";
+import { judge, type Outcome, type Verdict, worst } from "./verdict.ts";
 
 /** What every question of one declaration shares. */
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   readonly subject: Subject;
   readonly formalities: readonly Formality[];
   readonly regimes: readonly Regime[];
+  /** The workloads with their datasets: what the data runs in, where a question does not say. */
+  readonly systems?: readonly (System & { readonly datasets: readonly string[] })[];
   readonly asOf: string;
 }
 
@@ -18,39 +21,34 @@ export interface DatasetVerdict extends Verdict {
   readonly dataset: string;
 }
 
-/** A place that a workload could run in, with the verdict for each of its datasets. */
-export interface Candidate {
-  readonly place: string;
+/** The verdicts on several datasets, and the worst of them. */
+export interface Judged {
   readonly outcome: Outcome;
   readonly verdicts: readonly DatasetVerdict[];
 }
 
-/** The choice for one workload. `place` is absent when the law permits none of the candidates. */
-export interface Placement {
-  readonly workload: string;
-  readonly place?: string;
-  readonly candidates: readonly Candidate[];
+/** A place, with the verdict for each dataset that would be there. */
+export interface Candidate extends Judged {
+  readonly place: string;
 }
 
-export interface Placeable {
-  readonly name: string;
-  readonly datasets: readonly string[];
-}
-
-/** Judges every dataset of a workload in one place. The worst verdict counts. */
-export const judgeAll = (datasets: readonly string[], place: Place, context: Context): Candidate => {
+/**
+ * Judges every dataset of a workload in one place. The worst verdict counts.
+ * @param system what the data runs in; default: everything declared that holds it
+ */
+export const judgeAll = (datasets: readonly string[], place: Site, context: Context, system?: System): Candidate => {
+  const { systems = [], regimes, ...shared } = context;
+  const schemes = regimes.flatMap((regime) => regime.schemes);
   const verdicts = datasets.flatMap((name): DatasetVerdict[] => {
     const dataset = context.datasets[name];
     if (dataset === undefined) return [];
-    return [{ dataset: name, ...judge({ ...context, datasetName: name, dataset, place }, context.regimes) }];
+    const holding =
+      system ??
+      joinSystems(
+        systems.filter((one) => one.datasets.includes(name)),
+        schemes,
+      );
+    return [{ dataset: name, ...judge({ ...shared, datasetName: name, dataset, place, system: holding }, regimes) }];
   });
-  const outcome = OUTCOMES.findLast((candidate) => verdicts.some((verdict) => verdict.outcome === candidate));
-  return { place: place.name, outcome: outcome ?? "allowed", verdicts };
-};
-
-/** The first place, in the caller's order of preference, that the law permits; with the verdict for each. */
-export const choosePlace = (workload: Placeable, places: readonly Place[], context: Context): Placement => {
-  const candidates = places.map((place) => judgeAll(workload.datasets, place, context));
-  const chosen = candidates.find(({ outcome }) => permits(outcome));
-  return { workload: workload.name, ...(chosen === undefined ? {} : { place: chosen.place }), candidates };
+  return { place: place.name, outcome: worst(verdicts.map(({ outcome }) => outcome)), verdicts };
 };

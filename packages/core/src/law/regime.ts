@@ -1,146 +1,171 @@
 import { z } from "zod";
-import { FACETS } from "../place.ts";
+import { CATEGORIES } from "../dataset.ts";
+import { CLASSES } from "../label.ts";
+import { conditionSchema, facetSchema } from "./condition.ts";
+import { isFact, isSecret } from "./facts.ts";
+import { CONFIDENCE, date, id, obligationSchema, sourceSchema, text } from "./obligation.ts";
+import { factsOfRegime, regimeIssues } from "./regime-issues.ts";
 
-const facet = z.enum(FACETS);
+export { type Condition, conditionSchema } from "./condition.ts";
+export { CONFIDENCE, type Confidence, type Obligation } from "./obligation.ts";
 
-/** What a condition may ask about. `absent` says what a missing fact means; without it, missing is unknown. */
-export const FACTS = {
-  "dataset.categories": { absent: [] },
-  "dataset.form": {},
-  "dataset.purpose": { absent: null },
-  "subject.establishedIn": {},
-  "place.operator.isSubject": {},
-  "place.operator.incorporatedIn": {},
-  "place.operator.controlledFrom": {},
-  "place.contract.processorClauses": {},
-  "place.contract.law": {},
-  "place.facts.encryptionAtRest": {},
-  "place.facts.encryptionInTransit": {},
-  "place.facts.accessLog": {},
-  "place.facts.keyManager": {},
-} as const satisfies Readonly<Record<string, { readonly absent?: unknown }>>;
-export type Fact = keyof typeof FACTS;
+const country = z.string().regex(/^[A-Z]{2}$/, "an ISO 3166-1 alpha-2 country code, as MA");
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | { readonly fact: Fact; readonly op: "eq"; readonly value: string | number | boolean }
-  | { readonly fact: Fact; readonly op: "has"; readonly value: string }
-  | { readonly fact: Fact; readonly op: "hasAny"; readonly value: readonly string[] }
-  | {
-      readonly facets: readonly z.infer<typeof facet>[];
-      /** `anyIn`: some country of some facet is in the set; `anyOutside`: some country is not. */
-      readonly op: "anyIn" | "anyOutside";
-      /** Countries, or `@list` for a list of the regime. */
-      readonly value: readonly string[];
-    };
-
-const fact = z.enum(Object.keys(FACTS) as [Fact, ...Fact[]]);
-
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema) }),
-    z.strictObject({ any: z.array(conditionSchema) }),
-    z.strictObject({ not: conditionSchema }),
-    z.strictObject({ fact, op: z.literal("eq"), value: scalar }),
-    z.strictObject({ fact, op: z.literal("has"), value: z.string() }),
-    z.strictObject({ fact, op: z.literal("hasAny"), value: z.array(z.string()) }),
-    z.strictObject({ facets: z.array(facet).min(1), op: z.enum(["anyIn", "anyOutside"]), value: z.array(z.string()) }),
-  ]),
-);
-
-const date = z.iso.date();
+export const GRANTORS = ["authority", "data-subject", "state", "self"] as const;
 
 const acceptedFormality = z.strictObject({
-  type: z.string(),
-  grantor: z.enum(["authority", "data-subject", "state", "self"]),
-  basis: z.string().optional(),
+  type: id.or(z.string().regex(/^[a-z0-9+-]+$/)),
+  grantor: z.enum(GRANTORS),
+  basis: text.optional(),
   /** It satisfies the rule only where this holds. */
   onlyIf: conditionSchema.optional(),
+  /** The reservation in words, shown with the formality. */
+  onlyIfWords: text.optional(),
+});
+
+/** The formality must name each of these countries: those of the facets that are inside and not outside the sets. */
+const coversSchema = z.strictObject({
+  facets: z.array(facetSchema).min(1),
+  inside: z.array(z.string()).min(1).optional(),
+  outside: z.array(z.string()).min(1),
 });
 
 const effectSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("deny") }),
+  z.strictObject({ kind: z.literal("permit"), note: text.optional() }),
+  z.strictObject({ kind: z.literal("deny"), change: text.optional() }),
+  z.strictObject({
+    kind: z.literal("require"),
+    check: conditionSchema,
+    onFail: z.enum(["denied", "conditional", "unknown"]),
+    duty: text,
+  }),
   z.strictObject({
     kind: z.literal("formality"),
-    oneOf: z.array(acceptedFormality).min(1),
-    /** The formality must name each of these countries: those of the facets that are inside and not outside the sets. */
-    covers: z
-      .strictObject({
-        facets: z.array(facet).min(1),
-        inside: z.array(z.string()).optional(),
-        outside: z.array(z.string()),
-      })
-      .optional(),
+    oneOf: z.array(acceptedFormality).min(1).optional(),
+    allOf: z.array(acceptedFormality).min(1).optional(),
+    covers: coversSchema.optional(),
   }),
-  z.strictObject({ kind: z.literal("require"), check: conditionSchema, duty: z.string() }),
+  z.strictObject({
+    kind: z.literal("derogate"),
+    /** Rules of this regime that it lifts, by id. */
+    from: z.array(z.string()).min(1),
+    /** What stays to be done while it lifts them. */
+    conditions: z.array(text).min(1),
+  }),
 ]);
-
-/** How the source of a rule was seen. */
-export const CONFIDENCE = ["primary", "transcription", "text", "secondary", "background"] as const;
 
 const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9.-]+$/),
-  title: z.string(),
+  title: text,
   when: conditionSchema,
   effect: effectSchema,
-  source: z.strictObject({ instrument: z.string(), article: z.string(), seen: z.enum(CONFIDENCE) }),
+  source: sourceSchema,
+  /** `false`: no derogation may lift it. */
+  derogable: z.literal(false).optional(),
   /** The rule is our reading of the text. */
   interpretation: z.literal(true).optional(),
   /** What is not certain about it; shown wherever the rule is cited. */
-  uncertain: z.string().optional(),
-  sanction: z.string().optional(),
+  uncertain: text.optional(),
+  sanction: text.optional(),
+  /** More data or more countries can make its verdict better, on purpose; a test lists these. */
+  exclusion: z.strictObject({ by: z.enum(["country", "category"]), why: text }).optional(),
   from: date.optional(),
-  to: date.optional(),
+  to: date.optional().describe("Last day on which it holds."),
 });
 
 const listSchema = z.strictObject({
-  title: z.string(),
-  members: z.array(z.string().regex(/^[A-Z]{2}$/)),
+  title: text,
+  members: z.array(country),
+  /** Members only where a condition holds, with the condition in words. */
+  scoped: z.record(country, z.strictObject({ when: conditionSchema, words: text })).optional(),
   seen: z.enum(CONFIDENCE),
-  uncertain: z.string().optional(),
+  source: text,
+  asOf: date.optional(),
+  from: date.optional(),
+  to: date.optional(),
+  uncertain: text.optional(),
+});
+
+const schemeSchema = z.strictObject({
+  id,
+  of: z.enum(["dataset", "system"]),
+  title: text,
+  levels: z
+    .array(
+      z.strictObject({ id: z.string().regex(/^[A-Za-z0-9-]+$/), rank: z.number().int(), meaning: text.optional() }),
+    )
+    .min(1),
+  /** What is proposed for each class of ours. Never taken without the owner's word. */
+  proposes: z.record(z.enum(CLASSES), z.string()),
+  source: sourceSchema,
+  uncertain: text.optional(),
+});
+
+const qualificationSchema = z.strictObject({
+  scheme: id,
+  title: text,
+  levels: z.record(z.string().regex(/^\d+$/), text),
+  maxYears: z.number().positive().optional(),
+  status: z.enum(["in-force", "candidate", "proposal"]),
+  note: text.optional(),
+  source: sourceSchema,
+});
+
+const instrumentSchema = z.strictObject({
+  id,
+  title: text,
+  rank: text.optional(),
+  inForceFrom: date.optional().describe("Rules without a date of their own hold from this day."),
+  seen: z.enum([...CONFIDENCE, "title-only"]),
+  /** Where it was read. */
+  source: text,
 });
 
 export const regimeSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    id: z.string().regex(/^[a-z0-9-]+$/),
-    version: z.string(),
-    jurisdiction: z.string(),
-    title: z.string(),
-    authority: z.strictObject({ id: z.string(), name: z.string() }),
-    instruments: z.array(
-      z.strictObject({
-        id: z.string(),
-        title: z.string(),
-        inForceFrom: date.optional(),
-        seen: z.enum([...CONFIDENCE, "title-only"]),
-      }),
-    ),
-    lists: z.record(z.string(), listSchema),
-    scope: z.strictObject({ when: conditionSchema, source: z.string(), note: z.string().optional() }),
-    rules: z.array(ruleSchema).min(1),
+    id,
+    version: text,
+    jurisdiction: text,
+    title: text,
+    authority: z.strictObject({ id: text, name: text }),
+    /** Verdicts of it are withheld from outputs by default. A regime whose scope reads a secret fact is so anyway. */
+    confidential: z.literal(true).optional(),
+    instruments: z.array(instrumentSchema).min(1),
+    lists: z.record(id, listSchema).default({}),
+    schemes: z.array(schemeSchema).default([]),
+    qualifications: z.array(qualificationSchema).default([]),
+    /** Laws that reach data in other countries, by the id that an operator's `extraterritorialLaws` names. */
+    laws: z.array(z.strictObject({ id, title: text, note: text.optional(), source: sourceSchema })).default([]),
+    scope: z.strictObject({
+      when: conditionSchema,
+      source: text,
+      note: text.optional(),
+      exclusion: z.strictObject({ by: z.enum(["country", "category"]), why: text }).optional(),
+    }),
+    categories: z.array(z.strictObject({ id: z.enum(CATEGORIES), source: text })),
+    rules: z.array(ruleSchema),
+    obligations: z.array(obligationSchema),
   })
   .superRefine((regime, context) => {
-    const instruments = new Set(regime.instruments.map(({ id }) => id));
-    const seen = new Set<string>();
-    for (const [index, rule] of regime.rules.entries()) {
-      if (!instruments.has(rule.source.instrument)) {
-        context.addIssue({
-          code: "custom",
-          path: ["rules", index, "source", "instrument"],
-          message: `one of ${[...instruments].join(", ")}`,
-        });
-      }
-      if (seen.has(rule.id)) context.addIssue({ code: "custom", path: ["rules", index, "id"], message: "a unique id" });
-      seen.add(rule.id);
-    }
+    for (const { path, message } of regimeIssues(regime))
+      context.addIssue({ code: "custom", path: [...path], message });
   });
 
 /** Law as data. */
 export type Regime = z.infer<typeof regimeSchema>;
 export type Rule = Regime["rules"][number];
 export type Effect = Rule["effect"];
+export type Scheme = Regime["schemes"][number];
+export type AcceptedFormality = z.infer<typeof acceptedFormality>;
+
+const confidential = new WeakMap<Regime, boolean>();
+
+/** Whether a verdict of the regime betrays a fact that a law keeps secret, or a company wants it withheld. */
+export const isConfidential = (regime: Regime): boolean => {
+  const known = confidential.get(regime);
+  if (known !== undefined) return known;
+  const secret = regime.confidential === true || factsOfRegime(regime).some((fact) => isFact(fact) && isSecret(fact));
+  confidential.set(regime, secret);
+  return secret;
+};

@@ -1,44 +1,13 @@
-import type { Dataset } from "../dataset.ts";
-import type { Country, Place } from "../place.ts";
-import { evaluate, expand, type Facts, type Subject } from "./evaluate.ts";
-import type { Effect, Regime, Rule } from "./regime.ts";
+import { evaluate } from "./evaluate.ts";
+import { saidIn } from "./facts.ts";
+import { judgeRule, type Said } from "./judge-rule.ts";
+import { type Outcome, worst } from "./outcome.ts";
+import { inForce, type Question } from "./question.ts";
+import { isConfidential, type Regime, type Rule } from "./regime.ts";
+import { listsOfRule } from "./regime-issues.ts";
 
-/** From the best to the worst. `unknown` blocks, and only `denied` is worse. */
-export const OUTCOMES = ["allowed", "conditional", "needs-formality", "unknown", "denied"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-export const worst = (outcomes: Iterable<Outcome>): Outcome => {
-  let index = 0;
-  for (const outcome of outcomes) index = Math.max(index, OUTCOMES.indexOf(outcome));
-  return OUTCOMES[index] ?? "denied";
-};
-
-/** `conditional` leaves duties open and lets the data pass; everything worse stops it. */
-export const permits = (outcome: Outcome): boolean => outcome === "allowed" || outcome === "conditional";
-
-/** A declaration, authorisation, consent or the like that the owner of the data has on file. */
-export interface Formality {
-  readonly type: string;
-  /** Where it is filed: a number, a date and number, a document. */
-  readonly reference: string;
-  /** Datasets it covers. Absent: all of them. */
-  readonly datasets?: readonly string[];
-  /** Countries it names, for a transfer. Absent: it names none. */
-  readonly countries?: readonly Country[];
-  readonly from?: string;
-  /** Last day on which it is valid. */
-  readonly to?: string;
-}
-
-export interface Question {
-  readonly datasetName: string;
-  readonly dataset: Dataset;
-  readonly place: Place;
-  readonly subject: Subject;
-  readonly formalities: readonly Formality[];
-  /** The day for which the question is asked, `YYYY-MM-DD`. */
-  readonly asOf: string;
-}
+export { OUTCOMES, type Outcome, permits, worst } from "./outcome.ts";
+export type { Formality, Question } from "./question.ts";
 
 /** What one rule said, with everything that an auditor asks of it. */
 export interface Decision {
@@ -51,132 +20,168 @@ export interface Decision {
   readonly article: string;
   readonly seen: string;
   readonly uncertain?: string;
-  /** What would change it, or the duty that stays open. */
+  readonly sanction?: string;
+  /** What would change it. */
   readonly change?: string;
+  /** What stays to be done although the data may pass. */
+  readonly duties?: readonly string[];
+  /** Facts that nobody has said and that would decide it. */
+  readonly missing?: readonly string[];
+  /** The derogation that lifts it, and what it would have said. */
+  readonly derogatedBy?: string;
+  readonly lifted?: Outcome;
+  /** It betrays what a law keeps secret: `publicView` withholds it. */
+  readonly secret?: true;
+}
+
+/** A derogation that was used: what it lifts, and what has to be done meanwhile. */
+export interface UsedDerogation {
+  readonly rule: string;
+  readonly lifts: readonly string[];
+  readonly conditions: readonly string[];
 }
 
 /** Whether the data may be in the place: always with the rules that decided, or with none when no regime applies. */
 export interface Verdict {
   readonly outcome: Outcome;
-  /** The decisions with the verdict's own outcome, in the order of the regimes. */
+  /** The decisions with the verdict's own outcome, by regime and rule. */
   readonly decidedBy: readonly Decision[];
-  /** Every decision, the allowing ones too. */
+  /** Every decision, the allowing ones too: below an unknown stands what is certain already. */
   readonly decisions: readonly Decision[];
+  /** The outcome of each regime that applies or may apply. Empty: none does. */
+  readonly regimes: Readonly<Record<string, Outcome>>;
+  /** Duties left open, each once. */
+  readonly duties: readonly string[];
+  readonly derogations: readonly UsedDerogation[];
+  /** Some deciding rule is marked as uncertain. */
+  readonly uncertain: boolean;
 }
 
-/** Judges one dataset in one place under every regime given. Pure. */
-export const judge = (question: Question, regimes: readonly Regime[]): Verdict => {
-  const decisions = regimes.flatMap((regime) => judgeRegime(question, regime));
+/** Judges one dataset in one place under every regime given. Pure; the order of regimes and rules does not matter. */
+export const judge = (question: Question, regimes: readonly Regime[]): Verdict =>
+  verdictOf(regimes.flatMap((regime) => judgeRegime(question, regime)));
+
+/** The verdict that decisions add up to. */
+export const verdictOf = (unsorted: readonly Decision[]): Verdict => {
+  const decisions = [...unsorted].sort((a, b) => compare(a.regime, b.regime) || compare(a.rule, b.rule));
   const outcome = worst(decisions.map((decision) => decision.outcome));
-  return { outcome, decidedBy: decisions.filter((decision) => decision.outcome === outcome), decisions };
+  const decidedBy = decisions.filter((decision) => decision.outcome === outcome);
+  const regimes: Record<string, Outcome> = {};
+  for (const decision of decisions) {
+    regimes[decision.regime] = worst([decision.outcome, regimes[decision.regime] ?? "allowed"]);
+  }
+  return {
+    outcome,
+    decidedBy,
+    decisions,
+    regimes,
+    duties: [...new Set(decisions.flatMap(({ duties }) => duties ?? []))],
+    derogations: derogationsOf(decisions),
+    uncertain: decidedBy.some(({ uncertain }) => uncertain !== undefined),
+  };
 };
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const derogationsOf = (decisions: readonly Decision[]): readonly UsedDerogation[] =>
+  decisions.flatMap(({ rule, duties }) => {
+    const lifts = decisions.filter(({ derogatedBy }) => derogatedBy === rule).map((lifted) => lifted.rule);
+    return lifts.length === 0 ? [] : [{ rule, lifts, conditions: duties ?? [] }];
+  });
 
 const judgeRegime = (question: Question, regime: Regime): Decision[] => {
   const missing = new Set<string>();
   const inScope = evaluate(regime.scope.when, question, regime.lists, missing);
   if (inScope === false) return [];
-  if (inScope === "unknown") return [undecidedScope(regime, missing)];
-  return regime.rules
-    .filter((rule) => inForce(rule, question.asOf))
-    .flatMap((rule) => judgeRule(question, regime, rule));
+  const rules = regime.rules.filter((rule) => inForce(spanOf(regime, rule), question.asOf));
+  if (inScope === "unknown") return rules.length === 0 ? [] : [undecidedScope(regime, missing)];
+  const derogations = rules
+    .filter((rule) => rule.effect.kind === "derogate" && evaluate(rule.when, question, regime.lists) === true)
+    .sort((a, b) => compare(a.id, b.id)); // where several would lift a rule, the first by name does
+  const decisions = rules
+    .filter((rule) => rule.effect.kind !== "derogate")
+    .flatMap((rule): Decision[] => {
+      const said = judgeRule(question, regime, rule);
+      if (said === undefined) return [];
+      const derogation = derogations.find(({ effect }) => effect.kind === "derogate" && effect.from.includes(rule.id));
+      return [decisionOf(regime, rule, derogation === undefined ? said : lift(said, derogation))];
+    });
+  return [...decisions, ...usedOf(regime, derogations, decisions), ...nothingSaid(regime, decisions)];
 };
 
-const inForce = ({ from, to }: { from?: string | undefined; to?: string | undefined }, asOf: string): boolean =>
-  (from === undefined || from <= asOf) && (to === undefined || asOf <= to);
+/** From when to when a rule holds: its own days, or those of its instrument. */
+export const spanOf = (
+  { instruments }: Regime,
+  { from, to, source }: Rule,
+): { readonly from?: string | undefined; readonly to?: string | undefined } => ({
+  from: from ?? instruments.find(({ id }) => id === source.instrument)?.inForceFrom,
+  to,
+});
+
+/** A rule that a derogation lifts says nothing against the data; the derogation's own decision holds the duties. */
+const lift = (said: Said, derogation: Rule): Said =>
+  said.outcome === "allowed"
+    ? said
+    : { outcome: "conditional", derogatedBy: derogation.id, lifted: said.outcome, duties: [] };
+
+const usedOf = (regime: Regime, derogations: readonly Rule[], decisions: readonly Decision[]): Decision[] =>
+  derogations.flatMap((rule): Decision[] => {
+    if (rule.effect.kind !== "derogate") return [];
+    if (!decisions.some(({ derogatedBy }) => derogatedBy === rule.id)) return [];
+    return [decisionOf(regime, rule, { outcome: "conditional", duties: rule.effect.conditions })];
+  });
+
+/** A regime that applies and whose rules are all silent has said so: the verdict cites its scope. */
+const nothingSaid = (regime: Regime, decisions: readonly Decision[]): Decision[] =>
+  decisions.length > 0
+    ? []
+    : [{ ...scopeDecision(regime), outcome: "allowed", title: "no rule of it speaks", ...secrecy(regime) }];
 
 const undecidedScope = (regime: Regime, missing: ReadonlySet<string>): Decision => ({
+  ...scopeDecision(regime),
+  outcome: "unknown",
+  missing: [...missing].sort(),
+  change: `declare ${listed(missing)}`,
+});
+
+const scopeDecision = (regime: Regime): Omit<Decision, "outcome"> => ({
   regime: regime.id,
   version: regime.version,
   rule: `${regime.id}.scope`,
   title: "whether the regime applies",
-  outcome: "unknown",
   instrument: regime.instruments[0]?.title ?? regime.title,
   article: regime.scope.source,
   seen: regime.instruments[0]?.seen ?? "background",
-  change: `declare ${list(missing)}`,
 });
 
-const judgeRule = (question: Question, regime: Regime, rule: Rule): Decision[] => {
-  const missing = new Set<string>();
-  const applies = evaluate(rule.when, question, regime.lists, missing);
-  if (applies === false) return [];
-  const { outcome, change } =
-    applies === "unknown"
-      ? { outcome: "unknown" as const, change: `declare ${list(missing)}` }
-      : judgeEffect(rule.effect, question, regime);
-  return [
-    {
-      regime: regime.id,
-      version: regime.version,
-      rule: rule.id,
-      title: rule.title,
-      outcome,
-      instrument: regime.instruments.find(({ id }) => id === rule.source.instrument)?.title ?? rule.source.instrument,
-      article: rule.source.article,
-      seen: rule.interpretation ? `${rule.source.seen}, interpretation` : rule.source.seen,
-      ...(rule.uncertain === undefined ? {} : { uncertain: rule.uncertain }),
-      ...(change === undefined ? {} : { change }),
-    },
-  ];
-};
+/** Once the scope is decided, what a confidential regime says betrays it. While it is not, there is nothing to betray. */
+const secrecy = (regime: Regime): { readonly secret?: true } => (isConfidential(regime) ? { secret: true } : {});
 
-interface Effected {
-  readonly outcome: Outcome;
-  readonly change?: string;
-}
+const decisionOf = (regime: Regime, rule: Rule, said: Said): Decision => ({
+  regime: regime.id,
+  version: regime.version,
+  rule: rule.id,
+  title: rule.title,
+  instrument: regime.instruments.find(({ id }) => id === rule.source.instrument)?.title ?? rule.source.instrument,
+  article: rule.source.article,
+  seen: rule.interpretation ? `${rule.source.seen}, interpretation` : rule.source.seen,
+  ...uncertainty(regime, rule),
+  ...(rule.sanction === undefined ? {} : { sanction: rule.sanction }),
+  ...said,
+  ...secrecy(regime),
+});
 
-const judgeEffect = (effect: Effect, question: Question, regime: Regime): Effected => {
-  switch (effect.kind) {
-    case "deny":
-      return { outcome: "denied" };
-    case "formality":
-      return judgeFormality(effect, question, regime);
-    case "require": {
-      const holds = evaluate(effect.check, question, regime.lists);
-      return holds === true ? { outcome: "allowed" } : { outcome: "conditional", change: effect.duty };
-    }
+const uncertainties = new WeakMap<Rule, string>();
+
+/** What is uncertain about the rule itself and about the lists that it uses. */
+const uncertainty = ({ lists }: Regime, rule: Rule): { readonly uncertain?: string } => {
+  let text = uncertainties.get(rule);
+  if (text === undefined) {
+    const ofLists = listsOfRule(rule).flatMap((name) => lists[name]?.uncertain ?? []);
+    text = [...(rule.uncertain === undefined ? [] : [rule.uncertain]), ...ofLists].join("; ");
+    uncertainties.set(rule, text);
   }
+  return text === "" ? {} : { uncertain: text };
 };
 
-const judgeFormality = (
-  effect: Extract<Effect, { kind: "formality" }>,
-  question: Question,
-  regime: Regime,
-): Effected => {
-  const needed = effect.covers === undefined ? [] : concerned(effect.covers, question, regime);
-  const usable = effect.oneOf.filter(
-    ({ onlyIf }) => onlyIf === undefined || evaluate(onlyIf, question, regime.lists) === true,
-  );
-  const covered = (country: Country): boolean =>
-    onFile(question, usable).some((formality) => formality.countries?.includes(country));
-  const open = needed.filter((country) => !covered(country));
-  if (onFile(question, usable).length > 0 && open.length === 0) return { outcome: "allowed" };
-  const types = usable.map(({ type, grantor }) => `${type} (granted by ${grantor})`).join(" or ");
-  const where = open.length === 0 ? "" : ` that names ${open.join(", ")}`;
-  return { outcome: "needs-formality", change: `put on file: ${types}${where}` };
-};
-
-const onFile = (
-  { formalities, datasetName, asOf }: Question,
-  accepted: readonly { readonly type: string }[],
-): readonly Formality[] =>
-  formalities.filter(
-    (formality) =>
-      accepted.some(({ type }) => type === formality.type) &&
-      inForce(formality, asOf) &&
-      (formality.datasets === undefined || formality.datasets.includes(datasetName)),
-  );
-
-/** The countries that a transfer formality must name. */
-const concerned = (
-  { facets, inside, outside }: NonNullable<Extract<Effect, { kind: "formality" }>["covers"]>,
-  { place }: Facts,
-  { lists }: Regime,
-): readonly Country[] => {
-  const out = expand(outside, lists);
-  const within = inside === undefined ? undefined : expand(inside, lists);
-  const countries = facets.flatMap((facet) => place.facets[facet] ?? []);
-  return [...new Set(countries)].filter((country) => !out.has(country) && (within?.has(country) ?? true)).sort();
-};
-
-const list = (names: ReadonlySet<string>): string => [...names].sort().join(", ");
+const listed = (names: ReadonlySet<string>): string => [...names].sort().map(saidIn).join(", ");
