@@ -62,8 +62,14 @@ export const judge = (question: Question, regimes: readonly Regime[]): Verdict =
   verdictOf(regimes.flatMap((regime) => judgeRegime(question, regime)));
 
 /** The verdict that decisions add up to. */
-export const verdictOf = (unsorted: readonly Decision[]): Verdict => {
-  const decisions = [...unsorted].sort((a, b) => compare(a.regime, b.regime) || compare(a.rule, b.rule));
+export const verdictOf = (unsorted: readonly Decision[]): Verdict => verdictOfSorted(sortedDecisions(unsorted));
+
+/** By regime and rule, so that the order in which they were asked does not show. */
+export const sortedDecisions = (decisions: readonly Decision[]): readonly Decision[] =>
+  decisions.toSorted((a, b) => compare(a.regime, b.regime) || compare(a.rule, b.rule));
+
+/** The same of decisions that are in order already. */
+export const verdictOfSorted = (decisions: readonly Decision[]): Verdict => {
   const outcome = worst(decisions.map((decision) => decision.outcome));
   const decidedBy = decisions.filter((decision) => decision.outcome === outcome);
   const regimes: Record<string, Outcome> = {};
@@ -83,13 +89,17 @@ export const verdictOf = (unsorted: readonly Decision[]): Verdict => {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const derogationsOf = (decisions: readonly Decision[]): readonly UsedDerogation[] =>
-  decisions.flatMap(({ rule, duties }) => {
-    const lifts = decisions.filter(({ derogatedBy }) => derogatedBy === rule).map((lifted) => lifted.rule);
+const derogationsOf = (decisions: readonly Decision[]): readonly UsedDerogation[] => {
+  const lifted = decisions.filter(({ derogatedBy }) => derogatedBy !== undefined);
+  if (lifted.length === 0) return [];
+  return decisions.flatMap(({ rule, duties }) => {
+    const lifts = lifted.filter(({ derogatedBy }) => derogatedBy === rule).map((one) => one.rule);
     return lifts.length === 0 ? [] : [{ rule, lifts, conditions: duties ?? [] }];
   });
+};
 
-const judgeRegime = (question: Question, regime: Regime): Decision[] => {
+/** What one regime says of a question, in the order of its rules; nothing when it does not apply. */
+export const judgeRegime = (question: Question, regime: Regime): Decision[] => {
   const missing = new Set<string>();
   const inScope = evaluate(regime.scope.when, question, regime.lists, missing);
   if (inScope === false) return [];

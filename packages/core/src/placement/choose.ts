@@ -2,7 +2,7 @@ import type { Context } from "../law/placement.ts";
 import { systemOf } from "../law/system.ts";
 import { judgeOnce } from "./judge-once.ts";
 import { remembered } from "./memory.ts";
-import { unmetIn } from "./needs.ts";
+import { type Needs, type Unmet, unmetIn } from "./needs.ts";
 import { isFit, type Option, type Placeable, type Placement, type PlaceOffer } from "./option.ts";
 import { byLaw, inOrder } from "./rank.ts";
 
@@ -25,13 +25,14 @@ export const choosePlaces = (
     workload.places === undefined
       ? remembered(orders, String(workload.wishes), () => inOrder(places, workload))
       : inOrder(places, workload);
+  const unmetFor = new Map<string, UnmetAt>();
   return workloads.map((workload): Placement => {
     const { name, datasets, needs = {}, pin } = workload;
     const judgeSite = judged(datasets, systemOf(workload));
-    const unmetBy = unmetIn(needs);
+    const unmetAt = remembered(unmetFor, JSON.stringify(needs), () => unmetOnce(needs));
     const options = orderFor(workload).map((site): Option => {
       const { outcome, verdicts } = judgeSite(site);
-      return { place: site.name, outcome, verdicts, unmet: unmetBy(site.offers ?? {}) };
+      return { place: site.name, outcome, verdicts, unmet: unmetAt(site) };
     });
     const candidates = byLaw(options);
     const best = pin === undefined ? candidates[0] : candidates.find(({ place }) => place === pin);
@@ -42,4 +43,13 @@ export const choosePlaces = (
       candidates,
     };
   });
+};
+
+type UnmetAt = (site: PlaceOffer) => readonly Unmet[];
+
+/** What a place does not meet of the needs, looked at once for all workloads with the same needs. */
+const unmetOnce = (needs: Needs): UnmetAt => {
+  const unmetBy = unmetIn(needs);
+  const known = new Map<PlaceOffer, readonly Unmet[]>();
+  return (site) => remembered(known, site, () => unmetBy(site.offers ?? {}));
 };

@@ -2,7 +2,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Context, DatasetVerdict, Judged } from "../law/placement.ts";
 import type { System } from "../law/question.ts";
 import { joinSystems } from "../law/system.ts";
-import { type Decision, judge, type Verdict, verdictOf, worst } from "../law/verdict.ts";
+import { type Decision, judgeRegime, sortedDecisions, type Verdict, verdictOfSorted, worst } from "../law/verdict.ts";
 import type { Site } from "../place.ts";
 import { kept, numbering, remembered } from "./memory.ts";
 import { regimeKeys } from "./regime-keys.ts";
@@ -17,10 +17,12 @@ export type SiteJudge = (site: Site) => Judged;
 export const judgeOnce = (context: Context): ((datasets: readonly string[], system?: System) => SiteJudge) => {
   const { datasets, systems = [], regimes, ...shared } = context;
   const schemes = regimes.flatMap((regime) => regime.schemes);
-  const courts = regimes.map((regime) => {
-    const keys = regimeKeys(regime, shared);
-    return { regime, keys, ask: numbering<string>(), site: numbering<string>(), decided: new Map<number, number>() };
-  });
+  const courts = regimes
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((regime) => {
+      const keys = regimeKeys(regime, shared);
+      return { regime, keys, ask: numbering<string>(), site: numbering<string>(), decided: new Map<number, number>() };
+    });
   const decisions: (readonly Decision[])[] = [];
   const answers = numbering<string>();
   const merged = new Map<string, Verdict>();
@@ -49,19 +51,24 @@ export const judgeOnce = (context: Context): ((datasets: readonly string[], syst
         const known = decided.get(key);
         if (known !== undefined) return known;
         const question = { ...shared, formalities, datasetName: name, dataset, place: site, system };
-        const { decisions: said } = judge(question, [regime]);
-        const answer = answers(JSON.stringify(said)); // many questions, few answers
+        const said = sortedDecisions(judgeRegime(question, regime));
+        const answer = answers(answerKey(said)); // many questions, few answers
         decisions[answer] ??= said;
         decided.set(key, answer);
         return answer;
       });
-      return remembered(merged, parts.join(" "), () => verdictOf(parts.flatMap((part) => decisions[part] ?? [])));
+      return remembered(merged, parts.join(" "), () => verdictOfSorted(parts.flatMap((part) => decisions[part] ?? [])));
     };
-    const named = remembered(namedOf, `${number} ${name}`, () => []);
+    const mine = remembered(namedOf, `${number} ${name}`, () => []);
     return (site) => {
       const numbers = siteNumbers(site);
       const [at = 0] = numbers;
-      return kept(named, at, () => ({ dataset: name, ...kept(verdicts, at, () => judgeSite(site, numbers)) }));
+      return kept(mine, at, () =>
+        named(
+          name,
+          kept(verdicts, at, () => judgeSite(site, numbers)),
+        ),
+      );
     };
   };
 
@@ -85,6 +92,33 @@ export const judgeOnce = (context: Context): ((datasets: readonly string[], syst
     };
   };
 };
+
+/** What tells two answers apart: all that a decision says beside what its rule says always. */
+const answerKey = (said: readonly Decision[]): string =>
+  JSON.stringify(
+    said.map(({ regime, rule, outcome, change, duties, missing, derogatedBy, lifted }) => [
+      regime,
+      rule,
+      outcome,
+      change,
+      duties,
+      missing,
+      derogatedBy,
+      lifted,
+    ]),
+  );
+
+/** Written out, because a spread of hundreds of thousands costs. A field that is missing does not compile. */
+const named = (dataset: string, verdict: Verdict): DatasetVerdict => ({
+  dataset,
+  outcome: verdict.outcome,
+  decidedBy: verdict.decidedBy,
+  decisions: verdict.decisions,
+  regimes: verdict.regimes,
+  duties: verdict.duties,
+  derogations: verdict.derogations,
+  uncertain: verdict.uncertain,
+});
 
 type SiteVerdict = (site: Site) => DatasetVerdict;
 
