@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { type Declaration, formatProblem } from "@kasbah/core";
+import { type Declaration, formatProblem, isTree } from "@kasbah/core";
 import { OVERLAY, type ReadDeclaration, readDeclaration, readYaml } from "@kasbah/platform/read";
 import { EXIT, UserError } from "./error.ts";
 
@@ -22,9 +22,6 @@ export interface PlatformStack extends StackFiles {
   readonly raw: unknown;
   readonly declaration: Declaration;
 }
-
-const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const tree = (file: string): Readonly<Record<string, unknown>> => {
   const read = readYaml(file);

@@ -1,4 +1,5 @@
 import {
+  defined,
   formatProblem,
   kindOf,
   type LabelPlace,
@@ -109,8 +110,3 @@ const typeToken = (Type: object): string => {
   if (typeof token !== "string") throw new Error("a child's class has no Pulumi type token");
   return token;
 };
-
-const defined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };

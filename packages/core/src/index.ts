@@ -1,7 +1,8 @@
 export * from "./catalogue.ts";
 export * from "./dataset.ts";
+export { type Defined, defined } from "./declaration/defined.ts";
 export type { DeclaredFlow, DeclaredFlowKind } from "./declaration/flow.ts";
-export { applyOverlay } from "./declaration/overlay.ts";
+export { applyOverlay, isTree, type Tree } from "./declaration/overlay.ts";
 export * from "./declaration/parse.ts";
 export { REGIME_FILE } from "./declaration/regimes.ts";
 export { type DeclarationInput, declarationSchema } from "./declaration/schema.ts";

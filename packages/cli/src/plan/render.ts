@@ -1,4 +1,12 @@
-import { type Candidate, type Decision, type Declaration, formatUnmet, type Placement, publicView } from "@kasbah/core";
+import {
+  type Candidate,
+  type Decision,
+  type Declaration,
+  formatUnmet,
+  type Placement,
+  publicView,
+  type Verdict,
+} from "@kasbah/core";
 import Table from "cli-table3";
 import { type Colors, painted } from "../law/tree.ts";
 import type { CollectedResource } from "../program/protocol.ts";
@@ -32,14 +40,19 @@ export const renderPlan = (plan: MadePlan, declaration: Declaration, colors: Col
 
 /** By what was judged: how many regimes were asked, and which of them spoke, with their versions. */
 const judgedBy = (plan: MadePlan, { regimes }: Declaration): string => {
-  const spoke = new Map(decisionsOf(plan).map(({ regime, version }) => [regime, `${regime} ${version}`]));
+  const spoke = new Map(
+    verdictsOf(plan)
+      .flatMap(({ decisions }) => decisions)
+      .map(({ regime, version }) => [regime, `${regime} ${version}`]),
+  );
   const which = spoke.size === 0 ? "none of them applies" : `${[...spoke.values()].sort().join(", ")} spoke`;
   return `Judged as of ${plan.asOf} under ${regimes.length} regimes (kasbah regimes): ${which}. Not legal advice.`;
 };
 
-const decisionsOf = ({ placements, flows }: MadePlan): readonly Decision[] =>
-  [...placements.flatMap((placement) => placement.candidates), ...flows.map(({ verdict }) => verdict)].flatMap(
-    ({ verdicts }) => verdicts.flatMap(({ decisions }) => decisions),
+/** Every verdict of a plan, on candidates and on flows. */
+const verdictsOf = ({ placements, flows }: MadePlan): readonly Verdict[] =>
+  [...placements.flatMap(({ candidates }) => candidates), ...flows.map(({ verdict }) => verdict)].flatMap(
+    ({ verdicts }) => verdicts,
   );
 
 const borderless = { head: [], border: [], compact: true };
@@ -77,12 +90,8 @@ function* flowLines({ flows }: MadePlan, colors: Colors): Generator<string> {
 }
 
 /** What is uncertain in a rule that was cited, once a rule. */
-function* uncertainties({ placements, flows }: MadePlan): Generator<string> {
-  const candidates = [
-    ...placements.flatMap((placement) => placement.candidates),
-    ...flows.map(({ verdict }) => verdict),
-  ];
-  const decisions = candidates.flatMap(({ verdicts }) => verdicts.flatMap(({ decidedBy }) => decidedBy));
+function* uncertainties(plan: MadePlan): Generator<string> {
+  const decisions = verdictsOf(plan).flatMap(({ decidedBy }) => decidedBy);
   const notes = new Map(
     decisions.flatMap(({ rule, uncertain }) => (uncertain === undefined ? [] : [[rule, uncertain]])),
   );

@@ -5,8 +5,10 @@ import { checkShape } from "./shape.ts";
 /** What an environment may change. Datasets, owner and platform are the same in every environment. */
 const OVERLAY_KEYS = ["preset", "places", "sites", "workloads", "formalities", "stateBackend"] as const;
 
-type Tree = Readonly<Record<string, unknown>>;
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+/** A map as YAML or JSON gives it. */
+export type Tree = Readonly<Record<string, unknown>>;
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * A declaration with what an environment changes. Maps merge key by key, formalities join, all else is replaced.
