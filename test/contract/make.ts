@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { NetworkOutputs } from "../../packages/component/src/index.ts";
-import type { CloudId } from "../../packages/core/src/index.ts";
+import { type CloudId, DEFAULT_RECOVERY } from "../../packages/core/src/index.ts";
 import { COMPONENT, type LayerId, layerArgs, SUBJECTS, type Subject } from "./scene.ts";
 
 export type Args = ReturnType<typeof layerArgs>;
@@ -17,7 +17,8 @@ export const make = (
   if (layer === "network") return cloud.layers.network?.create(name, args, opts);
   if (layer === "object-storage") cloud.layers["object-storage"]?.create(name, args, opts);
   else if (network === undefined) throw new Error("a Postgres without a network");
-  else cloud.layers.postgres?.create(name, { ...args, network }, opts);
+  else
+    cloud.layers.postgres?.create(name, { ...args, network, vaults: [], recovery: DEFAULT_RECOVERY.restricted }, opts);
   return undefined;
 };
 

@@ -11,6 +11,7 @@ const SETTINGS: OpenstackSettings = {
   debianMirror: "http://10.0.0.6/debian",
   dnsServers: [],
   serviceCidrs: [],
+  capabilities: {},
 };
 
 export const place = (settings: Partial<OpenstackSettings> = {}, facts: Partial<PlaceFacts> = {}): Place => ({

@@ -1,9 +1,11 @@
 export type {
+  BackupOutputs,
   Cloud,
   CloudLayers,
   Layer,
   NetworkOutputs,
   ObjectStorageOutputs,
+  PostgresJoined,
   PostgresOutputs,
   Wired,
 } from "./cloud.ts";

@@ -1,4 +1,5 @@
 import type { Class, Preset } from "@kasbah/core";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** To which platform, environment and owner a component belongs: names, labels and protection follow from it. */
 export interface Scope {
@@ -10,6 +11,11 @@ export interface Scope {
   readonly owner: string;
   /** How much is protected. @default "production" */
   readonly preset?: Preset;
+  /**
+   * The user's key, base64 of 32 random bytes, as `kasbah init` makes it: an Ed25519 seed that signs what servers are
+   * told later. Always a secret. @default - none: layers that need one in production refuse
+   */
+  readonly signingKey?: pulumi.Input<string>;
 }
 
 /** What every layer component takes, beside its own specification. */

@@ -1,4 +1,5 @@
 import type { Class } from "./label.ts";
+import type { Recovery } from "./recovery.ts";
 
 /**
  * What the data is about. Orthogonal to the class; a regime's scope and rules read these.
@@ -81,6 +82,8 @@ export interface Dataset {
   /** Datasets that it was made from: embeddings, prompts, caches, weights, backups. */
   readonly derivedFrom?: readonly string[];
   readonly reclassified?: Reclassification;
+  /** What may be lost, and how long it may be away. Without it, what its class asks for. */
+  readonly recovery?: Recovery;
 }
 
 /** The categories with everything that they imply, sorted, each once. */

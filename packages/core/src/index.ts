@@ -6,7 +6,7 @@ export { applyOverlay, isTree, type Tree } from "./declaration/overlay.ts";
 export * from "./declaration/parse.ts";
 export { REGIME_FILE } from "./declaration/regimes.ts";
 export { type DeclarationInput, declarationSchema } from "./declaration/schema.ts";
-export type { GcpSettings, OpenstackSettings } from "./declaration/settings.ts";
+export type { Capabilities, GcpSettings, OpenstackSettings } from "./declaration/settings.ts";
 export * from "./finding.ts";
 export * from "./flows.ts";
 export * from "./kinds/index.ts";
@@ -51,6 +51,7 @@ export {
   verdictOf,
   worst,
 } from "./law/verdict.ts";
+export * from "./layers/backup.ts";
 export * from "./layers/network.ts";
 export * from "./layers/object-storage.ts";
 export * from "./layers/postgres.ts";
@@ -65,5 +66,6 @@ export * from "./plan.ts";
 export * from "./preset.ts";
 export * from "./problem.ts";
 export * from "./providers.ts";
+export * from "./recovery.ts";
 export * from "./regimes/index.ts";
 export * from "./slug.ts";

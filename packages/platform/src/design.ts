@@ -8,6 +8,8 @@ import {
   type Plan,
   type Problem,
   planOf,
+  type Recovery,
+  recoveryOf,
   under,
   type Workload,
 } from "@kasbah/core";
@@ -21,6 +23,8 @@ export interface Placed {
   readonly place: DeclaredPlace;
   readonly cloud: Cloud;
   readonly args: Wired<Workload>;
+  /** What its datasets ask for. */
+  readonly recovery: Recovery;
 }
 
 /** Layers that stand in the network of their place. */
@@ -46,8 +50,9 @@ export const designOf = (declaration: Declaration, clouds: Clouds, asOf: string)
     if (workload === undefined || place === undefined) return [];
     const found = place.cloud in clouds ? clouds[place.cloud] : undefined;
     const args = { ...layerArgs(declaration, scope, workload), ...workload, place };
+    const recovery = recoveryOf(workload.datasets.flatMap((dataset) => declaration.datasets[dataset] ?? []));
     problems.push(...under(`workloads.${name}`, wiringProblems(workload, place, found, args)));
-    return found === undefined ? [] : [{ workload, place, cloud: found, args }];
+    return found === undefined ? [] : [{ workload, place, cloud: found, args, recovery }];
   });
   return { plan, scope, placed, problems };
 };

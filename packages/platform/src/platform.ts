@@ -39,7 +39,7 @@ export class Platform extends pulumi.ComponentResource {
     this.registerOutputs({ endpoints: this.endpoints });
   }
 
-  #make({ workload, place, cloud, args }: Placed): Endpoint {
+  #make({ workload, place, cloud, args, recovery }: Placed): Endpoint {
     const provider = this.#provider(place, cloud);
     const opts = { parent: this, provider };
     const where = { layer: workload.layer, place: place.name, at: `${place.cloud}/${place.region}` };
@@ -50,7 +50,11 @@ export class Platform extends pulumi.ComponentResource {
       }
       case "postgres": {
         const network = this.#network(place, cloud, args);
-        const made = present(cloud.layers.postgres).create(workload.name, { ...args, network }, opts);
+        const made = present(cloud.layers.postgres).create(
+          workload.name,
+          { ...args, network, vaults: [], recovery },
+          opts,
+        );
         return { ...where, address: pulumi.interpolate`${made.host}:${made.port}`, passwordRef: made.passwordRef };
       }
     }

@@ -8,6 +8,7 @@ import { postgresSpecSchema } from "../layers/postgres.ts";
 import { CUSTODIES, FACETS, PLACE_KINDS } from "../place.ts";
 import { needsSchema, offersSchema } from "../placement/needs.ts";
 import { WISHES } from "../placement/option.ts";
+import { recoverySchema } from "../recovery.ts";
 import { flowSchema } from "./flow.ts";
 import { placeSettingsShape } from "./settings.ts";
 
@@ -37,6 +38,7 @@ export const datasetSchema = z.strictObject({
     .strictObject({ by: reference, on: date, reference })
     .optional()
     .describe("The decision on record that it no longer carries its source's label."),
+  recovery: recoverySchema.optional().describe("What may be lost, and for how long it may be away. Default: by class."),
 });
 
 /** What a regime asks of whoever holds data. What is not said is unknown. */

@@ -3,6 +3,22 @@ import { SIZES } from "../layers/postgres.ts";
 
 const httpsOrInternal = z.url({ protocol: /^https?$/ });
 
+/** What one OpenStack cloud has and another has not. `false`: looked for and not there. */
+export const capabilitiesSchema = z.strictObject({
+  loadBalancer: z.boolean().optional().describe("Load balancers (Octavia) for customers."),
+  s3: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe("Endpoint of the S3 interface of its object storage."),
+  objectLock: z.boolean().optional().describe("S3 object lock, in compliance mode."),
+  historyContainers: z.boolean().optional().describe("Swift keeps what is overwritten in another container."),
+  identityAdmin: z
+    .boolean()
+    .optional()
+    .describe("The deploying user may make projects, users and role assignments in its domain."),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
 /** What only an OpenStack place has to say. */
 export const openstackSettingsSchema = z.strictObject({
   authUrl: httpsOrInternal.optional().describe("Identity endpoint. Default: from the environment (OS_AUTH_URL)."),
@@ -34,6 +50,9 @@ export const openstackSettingsSchema = z.strictObject({
     .startsWith("-----BEGIN CERTIFICATE-----")
     .optional()
     .describe("Certificate authority (PEM) of the place's endpoints. Default: those that Debian trusts."),
+  capabilities: capabilitiesSchema
+    .prefault({})
+    .describe("What this cloud has, as `kasbah probe` writes it. What is not said is not relied upon."),
 });
 export type OpenstackSettings = z.infer<typeof openstackSettingsSchema>;
 

@@ -7,6 +7,18 @@ import { retentionProblems } from "./retention.ts";
 export const SIZES = ["small", "medium", "large"] as const;
 export type Size = (typeof SIZES)[number];
 
+/** Settings of the server that a declaration may change: none of them opens it, or turns off what keeps its data. */
+export const PARAMETERS = [
+  "idle_in_transaction_session_timeout",
+  "log_min_duration_statement",
+  "maintenance_work_mem",
+  "max_connections",
+  "max_parallel_maintenance_workers",
+  "statement_timeout",
+  "work_mem",
+] as const;
+export type Parameter = (typeof PARAMETERS)[number];
+
 export const postgresSpecSchema = z.strictObject({
   version: z.literal(17).optional().describe("Major version. Default 17."),
   size: z.enum(SIZES).optional().describe("Processors and memory. Default small."),
@@ -27,6 +39,19 @@ export const postgresSpecSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9_]{0,62}$/)
     .optional()
     .describe("Name of the first database. Default app."),
+  rotation: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Number of the administrator's login. Raise it by one to rotate its password. Default 1."),
+  parameters: z
+    .partialRecord(z.enum(PARAMETERS), z.string().min(1))
+    .optional()
+    .describe("Server settings that differ from Kasbah's, as PostgreSQL writes them. No server is replaced for them."),
+  groups: z
+    .array(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/))
+    .optional()
+    .describe("Groups of readers of the retrieval schema: each has a login of its own and sees its own chunks."),
 });
 
 /** A Postgres server with pgvector: private, encrypted, TLS only. */
@@ -41,6 +66,12 @@ export interface PostgresSpec {
   readonly retentionDays?: number | undefined;
   /** Name of the first database. A change replaces the server. @default "app" */
   readonly database?: string | undefined;
+  /** Number of the administrator's login; raised by one, its password is rotated. @default 1 */
+  readonly rotation?: number | undefined;
+  /** Server settings that differ from Kasbah's. @default - none */
+  readonly parameters?: Readonly<Partial<Record<Parameter, string>>> | undefined;
+  /** Groups of readers of the retrieval schema, each with a login of its own. @default - none */
+  readonly groups?: readonly string[] | undefined;
 }
 
 export type ResolvedPostgres = { readonly [K in keyof PostgresSpec]-?: NonNullable<PostgresSpec[K]> };
@@ -51,6 +82,9 @@ export const resolvePostgres = (spec: PostgresSpec, preset: Preset): ResolvedPos
   storageGiB: spec.storageGiB ?? 50,
   retentionDays: spec.retentionDays ?? PROTECTION[preset].defaultRetentionDays,
   database: spec.database ?? "app",
+  rotation: spec.rotation ?? 1,
+  parameters: spec.parameters ?? {},
+  groups: spec.groups ?? [],
 });
 
 export function* postgresProblems(spec: ResolvedPostgres, preset: Preset): Generator<Problem> {
