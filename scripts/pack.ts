@@ -84,6 +84,8 @@ const stage = (name: string, into: string): void => {
   writeFileSync(path.join(target, "tsconfig.json"), JSON.stringify(options));
   symlinkSync(target, path.join(into, "node_modules/@kasbah", name));
   execFileSync(process.execPath, [typescript, "-p", target], { stdio: "inherit" });
+  // What the program reads as it lies there: the files of servers, SQL. JSON is put there by the compiler.
+  cpSync(src, path.join(target, "dist"), { recursive: true, filter: (file) => !/\.(ts|json)$/.test(file) });
 };
 
 /** Builds and packs all packages. Returns the tarballs. */

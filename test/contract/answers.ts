@@ -17,6 +17,8 @@ const COMPUTED: Readonly<Record<string, (id: string, inputs: Properties) => Prop
   "azure-native:storage:BlobContainer": (_id, { containerName }) => ({ name: containerName }),
   "openstack:networking/port:Port": () => ({ allFixedIps: ["10.40.0.9"] }),
   "openstack:keymanager/orderV1:OrderV1": (id) => ({ secretRef: `https://10.0.0.5:9311/v1/secrets/${id}` }),
+  "openstack:keymanager/secretV1:SecretV1": (id) => ({ secretRef: `https://10.0.0.5:9311/v1/secrets/${id}` }),
+  "openstack:identity/ec2CredentialV3:Ec2CredentialV3": () => ({ access: "access-key", secret: "made-by-the-cloud" }),
   "openstack:identity/applicationCredential:ApplicationCredential": () => ({ secret: "made-by-the-cloud" }),
 };
 
@@ -30,6 +32,12 @@ const CALLS: Readonly<Record<string, Properties>> = {
     emailAddress: "service-1@gs-project-accounts.iam.gserviceaccount.com",
   },
   "openstack:images/getImage:getImage": { id: "debian-13-id" },
+  "openstack:identity/getAuthScope:getAuthScope": {
+    projectId: "project-id",
+    userId: "deployer-id",
+    projectDomainId: "domain-id",
+  },
+  "openstack:identity/getRole:getRole": { id: "role-id" },
 };
 
 /** @throws {Error} for a function that no row answers */

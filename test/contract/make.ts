@@ -7,7 +7,7 @@ export type Args = ReturnType<typeof layerArgs>;
 
 /** Makes a layer as the platform does: through the cloud's record. A Postgres gets the network of its cloud. */
 export const make = (
-  { cloud }: Subject,
+  { cloud, vaults }: Subject,
   layer: LayerId,
   args: Args,
   opts: ComponentResourceOptions,
@@ -17,8 +17,7 @@ export const make = (
   if (layer === "network") return cloud.layers.network?.create(name, args, opts);
   if (layer === "object-storage") cloud.layers["object-storage"]?.create(name, args, opts);
   else if (network === undefined) throw new Error("a Postgres without a network");
-  else
-    cloud.layers.postgres?.create(name, { ...args, network, vaults: [], recovery: DEFAULT_RECOVERY.restricted }, opts);
+  else cloud.layers.postgres?.create(name, { ...args, network, vaults, recovery: DEFAULT_RECOVERY.restricted }, opts);
   return undefined;
 };
 

@@ -8,7 +8,7 @@ export const POSTGRES = {
   minorUpdates: "security updates within the version are taken",
   private: "it has no public address",
   subnets: "it stands in private subnets in two zones",
-  door: "it is open to its own network only, on one port",
+  door: "it is open to its own network only, on its own ports",
   noWayOut: "it has no way out",
   tls: "TLS is forced, 1.2 or newer",
   scram: "passwords are kept as SCRAM",
@@ -28,6 +28,7 @@ export const POSTGRES = {
   quietHours: "changes that interrupt wait for the maintenance window",
   noPassword: "the administrator's password is made by the cloud and never passed to it",
   passwordKey: "the administrator's password is kept under the owner's key",
+  leastRights: "what runs it may read and write what it needs, and nothing else",
 } as const;
 
 /** The readers, one a cloud. A cloud that gets this layer adds its row, and its record to `scene.ts`. */

@@ -36,6 +36,8 @@ export const record = async (cloud: CloudId, layer: LayerId, preset: Preset, mor
   return watched(subject, (opts) => make(subject, layer, args, opts, network));
 };
 
+process.env["KASBAH_SANDBOX"] ??= "recorded"; // no server runs here that could report
+
 interface Kept extends Row {
   readonly provider: string;
 }

@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { aws } from "../../packages/aws/src/index.ts";
 import { azure } from "../../packages/azure/src/index.ts";
-import type { Cloud, LayerArgs, NetworkOutputs } from "../../packages/component/src/index.ts";
+import type { BackupOutputs, Cloud, LayerArgs, NetworkOutputs } from "../../packages/component/src/index.ts";
 import {
   type CloudId,
   findRegion,
@@ -12,7 +13,7 @@ import {
   regionPlace,
 } from "../../packages/core/src/index.ts";
 import { gcp } from "../../packages/gcp/src/index.ts";
-import { openstack } from "../../packages/openstack/src/index.ts";
+import { openstack, type PostgresVault } from "../../packages/openstack/src/index.ts";
 
 /** The layers that have a contract. */
 export const LAYERS = ["network", "object-storage", "postgres"] as const;
@@ -32,7 +33,13 @@ export interface Expected {
 
 export const PROJECT = "contract";
 export const STACK = "main";
-export const SCOPE = { platform: "shop", env: "prod", owner: "example.ma" } as const;
+/** The key is a sample: it signs what nobody reads. */
+export const SCOPE = {
+  platform: "shop",
+  env: "prod",
+  owner: "example.ma",
+  signingKey: Buffer.alloc(32, 7).toString("base64"),
+} as const;
 
 /** Logical name of the component, for each layer. */
 export const COMPONENT: Readonly<Record<LayerId, string>> = {
@@ -48,11 +55,18 @@ const DATASETS = ["contracts", "chunks"];
 export interface Subject {
   readonly cloud: Cloud;
   readonly place: Place;
+  /** Where its databases keep their backups: vaults that were there before. */
+  readonly vaults: readonly BackupOutputs[];
 }
 
-const subject = <N extends NetworkOutputs>(cloud: Cloud<N>, place: Place): Subject => ({
-  cloud: cloud as unknown as Cloud, // a layer gets the network of its own cloud only: `make` below sees to it
+const subject = <N extends NetworkOutputs, V extends BackupOutputs>(
+  cloud: Cloud<N, V>,
+  place: Place,
+  vaults: readonly BackupOutputs[] = [],
+): Subject => ({
+  cloud: cloud as unknown as Cloud, // a layer gets the network and vaults of its own cloud only: `make` sees to it
   place,
+  vaults,
 });
 
 const publicPlace = (cloud: CloudId, name: string, settings: Record<string, unknown> = {}): Place => {
@@ -73,18 +87,29 @@ const ownPlace: Place = {
     authUrl: "https://10.0.0.5:5000/v3",
     image: "debian-13",
     flavors: { small: "m1.small", medium: "m1.medium", large: "m1.large" },
-    availabilityZones: [],
+    availabilityZones: ["az1", "az2", "az3"],
     debianMirror: "http://10.0.0.6/debian",
     dnsServers: ["10.0.0.53"],
     serviceCidrs: [],
+    egress: [],
+    machineRole: "reader",
+    operatorRole: "member",
+    capabilities: { s3: "https://10.0.0.5:8080", identityAdmin: true, historyContainers: true },
   },
+};
+
+const ownVault: BackupOutputs & Omit<PostgresVault, "bucket"> = {
+  bucket: pulumi.output("shop-prod-chunks-backups-bucket"),
+  endpoint: "https://10.0.0.5:8080",
+  region: "RegionOne",
+  keysRef: "https://10.0.0.5:9311/v1/secrets/vault-keys",
 };
 
 export const SUBJECTS: Readonly<Partial<Record<CloudId, Subject>>> = {
   aws: subject(aws, publicPlace("aws", "eu-west-3")),
   azure: subject(azure, publicPlace("azure", "francecentral")),
   gcp: subject(gcp, publicPlace("gcp", "europe-west9", { project: "shop-project" })),
-  openstack: subject(openstack, ownPlace),
+  openstack: subject(openstack, ownPlace, [ownVault]),
 };
 
 /** Arguments as the platform gives them: the scope, the label, the place. */

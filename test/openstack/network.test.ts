@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { PLACE, place } from "./place.ts";
-import { one, recordNetwork, settled, typesOf } from "./record.ts";
+import { LoadBalancer, type LoadBalancerArgs, openstack } from "../../packages/openstack/src/index.ts";
+import { PLACE, place, SCOPE } from "./place.ts";
+import { one, record, recordNetwork, settled, typesOf } from "./record.ts";
 
+const NETWORK = { scope: SCOPE, class: "restricted" as const, place: PLACE };
 const CLOSED_IN = place({ authUrl: "https://keys.local:5000", debianMirror: "https://mirror.local/debian" });
 
 test("a network, its subnet, a group, and a rule for each declared service; no router, so no way out", async () => {
@@ -89,4 +91,86 @@ test("golden logical and physical names", async () => {
     "net-to-10-0-0-53-dns-udp = -",
     "net-to-10-0-0-53-dns-tcp = -",
   ]);
+});
+
+const EGRESS = { name: "payments", cidr: "192.0.2.64/28", ports: [443, 8443], protocol: "tcp" as const };
+
+test("a named way out has a group of its own, which nothing joins by itself", async () => {
+  const [network, rows] = await recordNetwork({ place: place({ externalNetwork: "provider-net", egress: [EGRESS] }) });
+  expect(one(rows, "net-egress-payments").inputs).toMatchObject({ deleteDefaultRules: true });
+  const rules = rows.filter(({ inputs }) => inputs["securityGroupId"] === "net-egress-payments-id");
+  expect(
+    rules.map(({ inputs }) => [
+      inputs["direction"],
+      inputs["remoteIpPrefix"],
+      inputs["portRangeMin"],
+      inputs["portRangeMax"],
+    ]),
+  ).toEqual([
+    ["egress", "192.0.2.64/28", 443, 443],
+    ["egress", "192.0.2.64/28", 8443, 8443],
+  ]);
+  expect(await settled(network?.egressGroupIds["payments"] ?? expect.fail())).toBe("net-egress-payments-id");
+});
+
+test("a way out that cannot be taken is refused", async () => {
+  await expect(recordNetwork({ place: place({ egress: [EGRESS] }) })).rejects.toThrow(
+    "place.settings.externalNetwork: expected the network that leads to payments, got nothing",
+  );
+  const twice = place({ externalNetwork: "provider-net", egress: [EGRESS, EGRESS] });
+  await expect(recordNetwork({ place: twice })).rejects.toThrow(
+    "place.settings.egress.1.name: expected each name once",
+  );
+});
+
+const EVERYWHERE = {
+  externalNetwork: "provider-net",
+  egress: [{ ...EGRESS, cidr: "0.0.0.0/0" }],
+  serviceCidrs: ["0.0.0.0/0"],
+};
+
+test.each(["restricted", "critical", undefined] as const)("%s data: no way to everywhere", async (holds) => {
+  const told = openstack.layers.network?.problems?.({ ...NETWORK, place: place(EVERYWHERE), holds });
+  expect([...(told ?? [])].map(({ path, got }) => [path, got])).toEqual([
+    ["place.settings.egress.0.cidr", "0.0.0.0/0"],
+    ["place.settings.serviceCidrs.0", "0.0.0.0/0"],
+  ]);
+});
+
+test.each(["public", "internal", "confidential"] as const)(
+  "%s data: a way to everywhere, when it is named",
+  (holds) => {
+    expect([...(openstack.layers.network?.problems?.({ ...NETWORK, place: place(EVERYWHERE), holds }) ?? [])]).toEqual(
+      [],
+    );
+  },
+);
+
+const BALANCED = { place: place({ capabilities: { loadBalancer: true } }), ports: [{ name: "db", port: 5432 }] };
+const recordBalancer = (more: Partial<LoadBalancerArgs> = {}) =>
+  record((opts) => {
+    const network = { cidr: "10.20.0.0/16", subnetId: "subnet-id" };
+    const members = [
+      { name: "1", address: "10.20.0.11" },
+      { name: "2", address: "10.20.0.12" },
+    ];
+    return new LoadBalancer("front", { ...NETWORK, ...BALANCED, network, members, ...more }, opts);
+  });
+
+test("a load balancer takes connections of its own network, and its port has our group alone", async () => {
+  const [balancer, rows] = await recordBalancer();
+  expect(one(rows, "front-balancer").inputs).toMatchObject({
+    vipSubnetId: "subnet-id",
+    securityGroupIds: ["front-balancer-group-id"],
+  });
+  expect(one(rows, "front-db-listener").inputs).toMatchObject({ protocol: "TCP", allowedCidrs: ["10.20.0.0/16"] });
+  expect(one(rows, "front-db-2").inputs).toMatchObject({ address: "10.20.0.12", protocolPort: 5432 });
+  expect(one(rows, "front-db-monitor").inputs).toMatchObject({ type: "TCP" });
+  expect(await settled(balancer.address)).toBe("10.20.0.100");
+});
+
+test("a place without load balancers says which capability is missing", async () => {
+  await expect(recordBalancer({ place: PLACE })).rejects.toThrow(
+    "place.settings.capabilities.loadBalancer: expected the capability that a load balancer needs, got nothing",
+  );
 });

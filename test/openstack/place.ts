@@ -11,6 +11,9 @@ const SETTINGS: OpenstackSettings = {
   debianMirror: "http://10.0.0.6/debian",
   dnsServers: [],
   serviceCidrs: [],
+  egress: [],
+  machineRole: "reader",
+  operatorRole: "member",
   capabilities: {},
 };
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { openstack } from "../../packages/openstack/src/index.ts";
-import { place, THROWAWAY, without } from "./place.ts";
+import { place, without } from "./place.ts";
 import {
   CREDENTIAL_SECRET,
+  clusterArgs,
   one,
-  postgresArgs,
+  recordCluster,
   recordPostgres,
   SECRET_REF,
   settled,
@@ -49,7 +50,7 @@ test("one door, and no way out but the network's services", async () => {
   expect(server).toMatchObject({ networks: [{ port: "chunks-port-id" }], configDrive: true });
 });
 
-test("volumes grow while attached, say who encrypts them, and are protected", async () => {
+test("volumes grow while attached, and say who encrypts them", async () => {
   const [, rows] = await recordPostgres({
     storageGiB: 80,
     place: place({ volumeType: "luks", availabilityZones: ["az1"] }),
@@ -63,8 +64,8 @@ test("volumes grow while attached, say who encrypts them, and are protected", as
   });
   expect(data.inputs["metadata"]).toMatchObject({ "kasbah-encryption": "place", "kasbah-datasets": "contracts" });
   const backups = one(rows, "chunks-backups");
-  expect(backups.inputs).toMatchObject({ size: 240, metadata: { "kasbah-retention-days": "30" } });
-  expect([data.options.protect, backups.options.protect]).toEqual([true, true]);
+  expect(backups.inputs).toMatchObject({ size: 240, metadata: { "kasbah-retention-days": "7" } });
+  expect([data.options.protect, backups.options.protect]).toEqual([undefined, undefined]); // throwaway
 });
 
 test("the password is made by the key manager; the credential may read it for an hour and do nothing else", async () => {
@@ -117,7 +118,7 @@ test("attached in a fixed order", async () => {
 });
 
 test("without a key manager a throwaway server makes its password itself", async () => {
-  const [postgres, rows] = await recordPostgres({ scope: THROWAWAY, place: NO_KEYS });
+  const [postgres, rows] = await recordPostgres({ place: NO_KEYS });
   expect(typesOf(rows)).not.toContain("OrderV1");
   expect(typesOf(rows)).not.toContain("ApplicationCredential");
   expect(await settled(postgres.passwordRef)).toBe("file://10.20.0.9/var/lib/postgresql/kasbah/password");
@@ -127,10 +128,15 @@ test("without a key manager a throwaway server makes its password itself", async
 
 test("everything that the place lacks is refused at once", async () => {
   const bare = { ...without("debianMirror", "authUrl"), facts: { keyManager: false } };
-  const lines = ["place.facts.keyManager", "place.facts.encryptionAtRest", "place.settings.debianMirror"];
-  const told = openstack.layers.postgres?.problems?.({ ...postgresArgs, place: bare });
+  const lines = [
+    "place.facts.keyManager",
+    "place.settings.capabilities.s3",
+    "place.facts.encryptionAtRest",
+    "place.settings.debianMirror",
+  ];
+  const told = openstack.layers.postgres?.problems?.({ ...clusterArgs, place: bare });
   expect([...(told ?? [])].map(({ path }) => path)).toEqual(lines);
-  await expect(recordPostgres({ place: bare, retentionDays: 1 })).rejects.toThrow(
+  await expect(recordCluster({ place: bare, retentionDays: 1 })).rejects.toThrow(
     new RegExp(["retentionDays: expected at least 7", ...lines].join("[^\\n]*\\n")),
   );
 });

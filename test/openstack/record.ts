@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Network, openstack, Postgres, type PostgresArgs } from "../../packages/openstack/src/index.ts";
-import { PLACE, SCOPE } from "./place.ts";
+import type { PostgresVault } from "../../packages/openstack/src/postgres.ts";
+import { PLACE, place, SCOPE } from "./place.ts";
+
+process.env["KASBAH_SANDBOX"] = "recorded"; // no server runs here that could report
 
 /** One resource as its provider would get it, and what the engine was told beside. */
 export interface Row {
@@ -15,20 +18,43 @@ const IDS: Readonly<Record<string, string>> = {
   "chunks-backups": "7be0c4d2-1a34-4b0f-9d58-6a2f7c3e8d02",
 };
 
-export const SECRET_REF = "https://10.0.0.5:9311/v1/secrets/0b6c9e7a-1111-4222-8333-944445555666";
+const SECRETS = "https://10.0.0.5:9311/v1/secrets";
+const PASSWORD = "0b6c9e7a-1111-4222-8333-944445555666";
+export const SECRET_REF = `${SECRETS}/${PASSWORD}`;
 export const CREDENTIAL_SECRET = "bootstrap-secret-that-nobody-may-see";
+export const S3_SECRET = "s3-secret-that-nobody-may-see";
+
+const NUMBERED = /^chunks-(\d)-port$/;
 
 /** What the cloud adds to the inputs, as far as others read it. */
-const COMPUTED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  "openstack:networking/port:Port": { allFixedIps: ["10.20.0.9"] },
-  "openstack:keymanager/orderV1:OrderV1": { secretRef: SECRET_REF },
-  "openstack:identity/applicationCredential:ApplicationCredential": { secret: CREDENTIAL_SECRET },
+const COMPUTED: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
+  "openstack:networking/port:Port": (name) => ({ allFixedIps: [`10.20.0.${NUMBERED.exec(name)?.[1] ?? "9"}`] }),
+  "openstack:keymanager/orderV1:OrderV1": (name) => ({ secretRef: refOf(name) }),
+  "openstack:keymanager/secretV1:SecretV1": (name) => ({ secretRef: refOf(name) }),
+  "openstack:identity/applicationCredential:ApplicationCredential": () => ({ secret: CREDENTIAL_SECRET }),
+  "openstack:identity/ec2CredentialV3:Ec2CredentialV3": () => ({ access: "access-key", secret: S3_SECRET }),
+  "openstack:loadbalancer/loadBalancer:LoadBalancer": () => ({ vipAddress: "10.20.0.100" }),
 };
+
+/** The secret that the key manager made for this resource. */
+export const refOf = (name: string): string => `${SECRETS}/${name === "chunks-password" ? PASSWORD : name}`;
 
 const CALLS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "openstack:images/getImage:getImage": { id: "image-of-today" },
   "openstack:networking/getNetwork:getNetwork": { id: "external-network-id" },
+  "openstack:identity/getAuthScope:getAuthScope": {
+    projectId: "project-id",
+    userId: "deployer-id",
+    projectDomainId: "domain-id",
+  },
+  "openstack:identity/getRole:getRole": { id: "role-id" },
+  "openstack:identity/getUser:getUser": { id: "user-id" },
+  "openstack:identity/getGroup:getGroup": { id: "group-id" },
 };
+
+/** A provider that works in another project asks for its scope by the project's id. */
+const inAnotherProject = (token: string, { name }: { readonly name?: string }) =>
+  token.endsWith(":getAuthScope") && name !== undefined && name !== "deployer" ? { projectId: name } : {};
 
 const inputsOf = new Map<string, Readonly<Record<string, unknown>>>();
 
@@ -36,12 +62,12 @@ await pulumi.runtime.setMocks(
   {
     newResource: ({ type, name, inputs }) => {
       inputsOf.set(`${type} ${name}`, inputs);
-      return { id: IDS[name] ?? `${name}-id`, state: { ...inputs, ...COMPUTED[type] } };
+      return { id: IDS[name] ?? `${name}-id`, state: { ...inputs, ...COMPUTED[type]?.(name) } };
     },
-    call: ({ token }) => {
+    call: ({ token, inputs }) => {
       const known = CALLS[token];
       if (known === undefined) throw new Error(`unmocked call: ${token}`);
-      return known;
+      return { ...known, ...inAnotherProject(token, inputs) };
     },
   },
   "kasbah",
@@ -72,8 +98,8 @@ export const typesOf = (rows: readonly Row[]): string[] =>
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 /** The server's user data as it reached the provider: marked as a secret, or this throws. */
-export const userDataOf = (rows: readonly Row[]): string => {
-  const marked = Object(one(rows, "chunks-server").inputs["userData"]);
+export const userDataOf = (rows: readonly Row[], server = "chunks-server"): string => {
+  const marked = Object(one(rows, server).inputs["userData"]);
   if (typeof marked[SECRET_MARK] !== "string" || typeof marked.value !== "string") throw new Error("not a secret");
   return marked.value;
 };
@@ -84,17 +110,40 @@ export const one = (rows: readonly Row[], name: string): Row => {
   return row;
 };
 
-/** A Postgres with everything that it needs of its network. */
+/** A throwaway Postgres with everything that it needs of its network. */
 export const recordPostgres = (more: Partial<PostgresArgs> = {}) =>
   record((opts) => new Postgres("chunks", { ...postgresArgs, ...more }, opts));
 
+/** One for production. */
+export const recordCluster = (more: Partial<PostgresArgs> = {}) =>
+  record((opts) => new Postgres("chunks", { ...clusterArgs, ...more }, opts));
+
 export const postgresArgs: PostgresArgs = {
-  scope: SCOPE,
+  scope: { ...SCOPE, preset: "throwaway" },
   class: "restricted",
   datasets: ["contracts"],
   place: PLACE,
   network: { cidr: "10.20.0.0/16", networkId: "net-id", subnetId: "subnet-id", servicesGroupId: "services-id" },
   now: new Date("2026-03-01T09:00:00.123Z"),
+};
+
+export const SIGNING_KEY = Buffer.alloc(32, 7).toString("base64");
+
+/** What a cluster can do without nothing of. */
+export const CAPABLE = { s3: "https://10.0.0.5:8080", identityAdmin: true, historyContainers: true } as const;
+
+export const VAULT: PostgresVault = {
+  bucket: "shop-prod-chunks-backups-bucket",
+  endpoint: "https://10.0.0.5:8080",
+  region: "RegionOne",
+  keysRef: refOf("vault-keys"),
+};
+
+export const clusterArgs: PostgresArgs = {
+  ...postgresArgs,
+  scope: { ...SCOPE, signingKey: pulumi.secret(SIGNING_KEY) },
+  place: place({ capabilities: CAPABLE, availabilityZones: ["az1", "az2", "az3"] }),
+  vaults: [VAULT],
 };
 
 /** The cloud's own entry to its network layer. */

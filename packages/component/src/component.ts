@@ -28,6 +28,10 @@ export interface ChildOptions<Args> {
   readonly override?: Override<Args> | undefined;
   readonly dependsOn?: pulumi.Resource[] | undefined;
   readonly ignoreChanges?: string[] | undefined;
+  /** Through another provider than the component's: another project or site. */
+  readonly provider?: pulumi.ProviderResource | undefined;
+  /** It can be made anew without losing data, as a key that rotates: never protected, whatever its type. */
+  readonly renewable?: true;
   /** The physical name's last part, where it differs from the role. `""` leaves it out. */
   readonly nameRole?: string;
 }
@@ -56,7 +60,7 @@ export abstract class Component extends pulumi.ComponentResource {
     Type: ResourceClass<Args, R>,
     role: string,
     args: Args,
-    { override = (unchanged) => unchanged, nameRole = role, ...opts }: ChildOptions<Args> = {},
+    { override = (unchanged) => unchanged, nameRole = role, renewable, ...opts }: ChildOptions<Args> = {},
   ): R {
     const type = typeToken(Type);
     const kind = kindOf(type);
@@ -68,7 +72,7 @@ export abstract class Component extends pulumi.ComponentResource {
     return new Type(`${this.#name}-${role}`, final, {
       ...defined(opts),
       parent: this,
-      ...(kind.stateful && this.protection.deletionProtection ? { protect: true } : {}),
+      ...(kind.stateful && !renewable && this.protection.deletionProtection ? { protect: true } : {}),
       ...(kind.deleteBeforeReplace ? { deleteBeforeReplace: true } : {}),
     });
   }

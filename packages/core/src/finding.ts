@@ -11,6 +11,8 @@ export interface Finding {
   readonly mend: string;
   /** The article or control that the rule serves. */
   readonly serves?: string;
+  /** Somebody answers for it until a day: it is shown, and does not fail. */
+  readonly waived?: { readonly reason: string; readonly approver: string; readonly expires: string };
 }
 
 export const formatFinding = ({ path, wanted, found, mend, serves }: Finding): string =>

@@ -1,9 +1,8 @@
 import type { Declaration } from "./declaration/parse.ts";
-import { flowsOf, STATE_DATASET, stateDataset } from "./flows.ts";
+import { flowsOf } from "./flows.ts";
+import { contextOf } from "./law/context-of.ts";
 import { type JudgedFlow, judgeFlow } from "./law/flow.ts";
-import type { Context } from "./law/placement.ts";
 import { publicView } from "./law/public-view.ts";
-import { systemOf } from "./law/system.ts";
 import { permits } from "./law/verdict.ts";
 import { choosePlaces } from "./placement/choose.ts";
 import { formatUnmet } from "./placement/needs.ts";
@@ -17,18 +16,6 @@ export interface Plan {
   /** One sentence for each workload or flow that the law stops. Empty: everything may be built. */
   readonly refusals: readonly string[];
 }
-
-export const contextOf = (declaration: Declaration, asOf: string): Context => ({
-  datasets: { ...declaration.datasets, [STATE_DATASET]: stateDataset(declaration.datasets) },
-  subject: declaration.owner,
-  formalities: declaration.formalities,
-  regimes: declaration.regimes,
-  systems: Object.values(declaration.workloads).map((workload) => ({
-    ...systemOf(workload),
-    datasets: workload.datasets,
-  })),
-  asOf,
-});
 
 /**
  * Decides the place of every workload and judges every flow.

@@ -3,7 +3,7 @@ import type {
   ApplicationCredential,
   ApplicationCredentialArgs,
 } from "@pulumi/openstack/identity/applicationCredential.js";
-import type { OrderV1, OrderV1Args } from "@pulumi/openstack/keymanager/orderV1.js";
+import type { OrderV1Args } from "@pulumi/openstack/keymanager/orderV1.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type Boot, type Made, userData } from "./cloud-init.ts";
 
@@ -34,23 +34,34 @@ export const orderArgs = (name: string): OrderV1Args => ({
 const HOUR = 3_600_000;
 
 export interface Credential {
-  readonly order: OrderV1;
-  readonly imageId: pulumi.Input<string>;
+  /** Secrets of the key manager that it may read, each as its reference. */
+  readonly refs: pulumi.Input<readonly string[]>;
   readonly roles: readonly string[];
-  readonly now: Date;
+  /** When its hour is over, see {@link hourFrom}. */
+  readonly expiresAt: pulumi.Input<string>;
 }
 
-/**
- * May read the payload of one secret, for one hour. `description` keeps the image of its generation, see
- * {@link imageOf}; a later `up` ignores both.
- */
-export const credentialArgs = ({ order, imageId, roles, now }: Credential): ApplicationCredentialArgs => ({
-  description: pulumi.interpolate`${IMAGE}${imageId}`,
+/** May read the payloads of these secrets, for one hour. */
+export const readerArgs = ({ refs, roles, expiresAt }: Credential): ApplicationCredentialArgs => ({
   roles: [...roles],
   unrestricted: false,
-  expiresAt: new Date(now.getTime() + HOUR).toISOString().replace(/\.\d+Z$/, "Z"),
-  accessRules: [{ service: "key-manager", method: "GET", path: order.secretRef.apply(payloadPath) }],
+  expiresAt,
+  accessRules: pulumi
+    .output(refs)
+    .apply((known) => known.map((ref) => ({ service: "key-manager", method: "GET", path: payloadPath(ref) }))),
 });
+
+/**
+ * That of a server. `description` keeps the image of its generation, see {@link imageOf}; a later `up` ignores it, and
+ * the hour.
+ */
+export const bootstrapArgs = (credential: Credential, imageId: pulumi.Input<string>): ApplicationCredentialArgs => ({
+  ...readerArgs(credential),
+  description: pulumi.interpolate`${IMAGE}${imageId}`,
+});
+
+export const hourFrom = (now = new Date()): string =>
+  new Date(now.getTime() + HOUR).toISOString().replace(/\.\d+Z$/, "Z");
 
 export const ONCE = ["expiresAt", "description"];
 

@@ -1,3 +1,4 @@
+import { APT_CONF, aptSources, type Mirrors } from "./apt.ts";
 import { BACKUP, RESTORE } from "./guest/backup.ts";
 import { ADMINISTRATOR_SQL, BOOTSTRAP, DATABASE_SQL } from "./guest/bootstrap.ts";
 import { MEMORY_SCRIPT } from "./guest/memory.ts";
@@ -12,7 +13,7 @@ export interface Boot {
   readonly database: string;
   readonly cidr: string;
   readonly retentionDays: number;
-  readonly mirrors: { readonly main: string; readonly security: string };
+  readonly mirrors: Mirrors;
   readonly caCertificate: string | undefined;
   /** Identity endpoint. Without one the password is made in the server. */
   readonly identity: string | undefined;
@@ -40,12 +41,6 @@ const PACKAGES = [
   "unattended-upgrades",
 ];
 
-/** Security updates are taken every night, of the declared mirrors. */
-const APT_CONF = `APT::Install-Recommends "false";
-APT::Periodic::Update-Package-Lists "1";
-APT::Periodic::Unattended-Upgrade "1";
-`;
-
 /**
  * User data of the server. YAML is a superset of JSON, and JSON cannot be indented wrongly.
  * Reference: cloud-init 25.1 (Debian 13), module reference.
@@ -71,17 +66,6 @@ const cloudConfig = (boot: Boot, made: Made) => ({
     ["systemctl", "start", "kasbah-bootstrap.service"],
   ],
 });
-
-/** The declared mirrors and no other. */
-const aptSources = ({ main, security }: Boot["mirrors"]): string =>
-  [source(main, "trixie trixie-updates"), source(security, "trixie-security")].join("\n");
-
-const source = (uri: string, suites: string): string => `Types: deb
-URIs: ${uri}
-Suites: ${suites}
-Components: main
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-`;
 
 interface File {
   readonly path: string;

@@ -34,13 +34,13 @@ export const portArgs = (network: PostgresNetwork, firewall: SecGroup): PortArgs
 /** Nights of backups beside the data: three volumes' worth, since what is kept is compressed. */
 const BACKUP_FACTOR = 3;
 
-export const volumeArgs = (place: Place, size: number): VolumeArgs => {
-  const { volumeType, availabilityZones } = settingsOf(place);
+export const volumeArgs = (place: Place, size: number, zone = settingsOf(place).availabilityZones[0]): VolumeArgs => {
+  const { volumeType } = settingsOf(place);
   return {
     size,
     enableOnlineResize: true,
     ...optional("volumeType", volumeType),
-    ...optional("availabilityZone", availabilityZones[0]),
+    ...optional("availabilityZone", zone),
     metadata: encryptionMark(place),
   };
 };
@@ -67,20 +67,28 @@ export interface Server {
   readonly imageId: pulumi.Input<string>;
   readonly port: Port;
   readonly userData: pulumi.Input<string>;
+  /** @default - the place's first zone */
+  readonly zone?: string | undefined;
+  /** Server group that keeps servers on hosts of their own. */
+  readonly group?: pulumi.Input<string>;
 }
 
 /** Its user data comes from a drive, since a metadata service may not be there. */
 export const instanceArgs = (
-  { size }: ResolvedPostgres,
-  { flavors, availabilityZones: [zone] }: OpenstackSettings,
-  { generation, imageId, port, userData }: Server,
+  { size }: Pick<ResolvedPostgres, "size">,
+  { flavors, availabilityZones }: OpenstackSettings,
+  { generation, imageId, port, userData, zone = availabilityZones[0], group }: Server,
 ): InstanceArgs => ({
-  flavorName: flavors[size],
+  ...optional("flavorName", flavors[size]),
   imageId,
   networks: [{ port: port.id }],
   ...optional("availabilityZone", zone),
+  ...(group === undefined ? {} : { schedulerHints: [{ group }] }),
   configDrive: true,
   stopBeforeDestroy: true,
   userData: pulumi.secret(userData),
   metadata: { "kasbah-generation": generation },
 });
+
+export const addressOf = ({ allFixedIps }: Port): pulumi.Output<string> =>
+  allFixedIps.apply(([address]) => address ?? "");

@@ -2,8 +2,20 @@ import { CLASSES, type Class, type OpenstackSettings, type Place, type Preset, t
 
 /** The settings of an OpenStack place, which the declaration's schema has checked. */
 export const settingsOf = ({ name, settings }: Place): OpenstackSettings => {
-  if (isSettings(settings)) return settings;
+  if (isSettings(settings)) return { ...DEFAULTS, ...settings };
   throw new Error(`place ${name} carries no OpenStack settings: at least flavors`);
+};
+
+/** Those of the schema, for a place that a program made by hand. */
+const DEFAULTS: Omit<OpenstackSettings, "flavors"> = {
+  image: "debian-13",
+  availabilityZones: [],
+  dnsServers: [],
+  serviceCidrs: [],
+  egress: [],
+  machineRole: "reader",
+  operatorRole: "member",
+  capabilities: {},
 };
 
 const isSettings = (settings: object): settings is OpenstackSettings => "flavors" in settings;
@@ -65,8 +77,9 @@ export const mirrorsOf = ({ debianMirror, debianSecurityMirror }: OpenstackSetti
   return { main, security: debianSecurityMirror ?? `${main}-security` };
 };
 
-const endpointHosts = ({ authUrl, debianMirror, debianSecurityMirror }: OpenstackSettings): readonly string[] => [
-  ...new Set([debianMirror, debianSecurityMirror, authUrl].flatMap((url) => (url ? new URL(url).hostname : []))),
-];
+const endpointHosts = ({ authUrl, capabilities, ...mirrors }: OpenstackSettings): readonly string[] => {
+  const urls = [mirrors.debianMirror, mirrors.debianSecurityMirror, authUrl, capabilities.s3];
+  return [...new Set(urls.flatMap((url) => (url ? new URL(url).hostname : [])))];
+};
 
-const isAddress = (host: string): boolean => /^\d+(\.\d+){3}$/.test(host);
+export const isAddress = (host: string): boolean => /^\d+(\.\d+){3}$/.test(host);

@@ -2,33 +2,20 @@ import type { Cloud, LayerArgs, Scope, Wired } from "@kasbah/component";
 import {
   CLASSES,
   type Class,
-  type CloudId,
   type Declaration,
   type DeclaredPlace,
+  defined,
   type Plan,
   type Problem,
   planOf,
-  type Recovery,
   recoveryOf,
   under,
   type Workload,
 } from "@kasbah/core";
-
-/** The clouds that a program hands to its platform. */
-export type Clouds = Readonly<Partial<Record<CloudId, Cloud>>>;
-
-/** One workload in the place that was chosen for it. */
-export interface Placed {
-  readonly workload: Workload;
-  readonly place: DeclaredPlace;
-  readonly cloud: Cloud;
-  readonly args: Wired<Workload>;
-  /** What its datasets ask for. */
-  readonly recovery: Recovery;
-}
-
-/** Layers that stand in the network of their place. */
-export const NEEDS_NETWORK: readonly Workload["layer"][] = ["postgres"];
+import type * as pulumi from "@pulumi/pulumi";
+import { vaultProblems, vaultsOf, vaultUse } from "./backups.ts";
+import { type Clouds, needsNetwork, type Placed } from "./placed.ts";
+import { placeProblems } from "./places.ts";
 
 /** Everything that will be made, decided before anything is. */
 export interface Design {
@@ -38,22 +25,40 @@ export interface Design {
   readonly problems: readonly Problem[];
 }
 
+/** What is given from outside, beside the declaration. */
+export interface Given {
+  readonly asOf: string;
+  /** The user's key, where there is one. */
+  readonly signingKey?: pulumi.Input<string>;
+  /** A preview may go without it. */
+  readonly preview: boolean;
+}
+
 /** Decides the places and checks every layer against the cloud that it lands on. Makes nothing. */
-export const designOf = (declaration: Declaration, clouds: Clouds, asOf: string): Design => {
+export const designOf = (declaration: Declaration, clouds: Clouds, { asOf, signingKey, preview }: Given): Design => {
   const plan = planOf(declaration, asOf);
-  const { platform, env, owner, preset } = declaration;
-  const scope: Scope = { platform, env, owner: owner.id, preset };
+  const { platform, env, owner, preset, places } = declaration;
+  const scope: Scope = { platform, env, owner: owner.id, preset, ...defined({ signingKey }) };
   const problems: Problem[] = [];
   const placed = plan.placements.flatMap(({ workload: name, place: chosen }): Placed[] => {
     const workload = declaration.workloads[name];
-    const place = chosen === undefined ? undefined : declaration.places[chosen];
+    const place = chosen === undefined ? undefined : places[chosen];
     if (workload === undefined || place === undefined) return [];
-    const found = place.cloud in clouds ? clouds[place.cloud] : undefined;
+    const cloud = place.cloud in clouds ? clouds[place.cloud] : undefined;
     const args = { ...layerArgs(declaration, scope, workload), ...workload, place };
     const recovery = recoveryOf(workload.datasets.flatMap((dataset) => declaration.datasets[dataset] ?? []));
-    problems.push(...under(`workloads.${name}`, wiringProblems(workload, place, found, args)));
-    return found === undefined ? [] : [{ workload, place, cloud: found, args, recovery }];
+    if (cloud === undefined) {
+      problems.push(...under(`workloads.${name}`, [absentCloud(place)]));
+      return [];
+    }
+    const use = vaultUse(workload, cloud, args);
+    const vaults = use === undefined ? [] : vaultsOf(workload, place, places, use, args);
+    const one: Placed = { workload, place, cloud, args, recovery, vaults, copied: use !== undefined };
+    problems.push(...under(`workloads.${name}`, wiringProblems(one)));
+    return [one];
   });
+  problems.push(...placeProblems(scope, placed));
+  if (signingKey === undefined && !preview && placed.some(needsSigningKey)) problems.push(NO_KEY);
   return { plan, scope, placed, problems };
 };
 
@@ -67,22 +72,22 @@ const layerArgs = (declaration: Declaration, scope: Scope, { datasets }: Workloa
 const highest = (classes: readonly Class[]): Class =>
   CLASSES.findLast((level) => classes.includes(level)) ?? "critical";
 
-function* wiringProblems(
-  workload: Workload,
-  place: DeclaredPlace,
-  cloud: Cloud | undefined,
-  args: Wired<Workload>,
-): Generator<Problem> {
-  if (cloud === undefined) {
-    yield {
-      path: "places",
-      expected: `a cloud that the program uses, since ${place.name} is on ${place.cloud}`,
-      got: place.cloud,
-      mend: `hand ${place.cloud} to the platform in index.ts, or choose another place`,
-    };
-    return;
-  }
-  for (const layer of [workload.layer, ...(NEEDS_NETWORK.includes(workload.layer) ? (["network"] as const) : [])]) {
+const absentCloud = ({ name, cloud }: DeclaredPlace): Problem => ({
+  path: "places",
+  expected: `a cloud that the program uses, since ${name} is on ${cloud}`,
+  got: cloud,
+  mend: `hand ${cloud} to the platform in index.ts, or choose another place`,
+});
+
+const NO_KEY: Problem = {
+  path: "kasbah:signingKey",
+  expected: "the key that signs what servers are told",
+  got: undefined,
+  mend: "run `kasbah init`, which makes one and puts it into the stack's configuration as a secret",
+};
+
+function* wiringProblems({ workload, place, cloud, args, vaults, copied }: Placed): Generator<Problem> {
+  for (const layer of [workload.layer, ...(needsNetwork(workload, vaults) ? (["network"] as const) : [])]) {
     if (cloud.layers[layer] !== undefined) continue;
     yield {
       path: "layer",
@@ -92,7 +97,7 @@ function* wiringProblems(
     };
   }
   for (const key of ["replicas", "backups"] as const) {
-    if (workload[key].length === 0) continue;
+    if (workload[key].length === 0 || (key === "backups" && copied)) continue;
     yield {
       path: key,
       expected: "none: copies in other places are judged, and not built yet",
@@ -100,6 +105,7 @@ function* wiringProblems(
       mend: "remove it",
     };
   }
+  for (const vault of vaults) yield* vaultProblems(vault, cloud, place);
   yield* layerProblems(workload, cloud, args);
 }
 
@@ -111,3 +117,6 @@ const layerProblems = (workload: Workload, cloud: Cloud, args: Wired<Workload>):
       return cloud.layers.postgres?.problems?.(args) ?? [];
   }
 };
+
+const needsSigningKey = ({ workload, cloud, args }: Placed): boolean =>
+  workload.layer === "postgres" && cloud.layers.postgres?.needsSigningKey?.(args) === true;

@@ -1,5 +1,5 @@
-export type { Clouds } from "./design.ts";
 export { loadDeclaration } from "./load.ts";
+export type { Clouds } from "./placed.ts";
 export { type Endpoint, Platform, type PlatformOptions } from "./platform.ts";
 export {
   BAD_DECLARATION,

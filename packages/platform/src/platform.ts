@@ -1,8 +1,11 @@
-import type { NetworkOutputs } from "@kasbah/component";
-import { type Declaration, type DeclaredPlace, formatProblem } from "@kasbah/core";
+import type { BackupOutputs, Cloud, IamOutputs, NetworkOutputs } from "@kasbah/component";
+import { type Declaration, type DeclaredPlace, defined, formatProblem } from "@kasbah/core";
 import * as pulumi from "@pulumi/pulumi";
-import { type Clouds, type Design, designOf, type Placed } from "./design.ts";
+import { type Design, designOf } from "./design.ts";
 import { badDeclaration, refusedByLaw } from "./load.ts";
+import type { Clouds, Placed } from "./placed.ts";
+import { type Ground, groundOf } from "./places.ts";
+import { signingKey } from "./signing-key.ts";
 
 /** What a workload gives to those who use it. */
 export interface Endpoint {
@@ -10,8 +13,14 @@ export interface Endpoint {
   readonly place: string;
   readonly at: string;
   readonly address: pulumi.Output<string>;
+  /** Who logs in, for what says so: it changes when its password is rotated. */
+  readonly user?: pulumi.Output<string>;
   /** Where the password is kept, for what has one. A reference, never the password. */
   readonly passwordRef?: pulumi.Output<string>;
+  /** Where the keys of each `access` of an object storage are kept. */
+  readonly keysRefs?: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Where the key is kept with which whoever writes encrypts. */
+  readonly keyRef?: pulumi.Output<string>;
 }
 
 export interface PlatformOptions extends pulumi.ComponentResourceOptions {
@@ -23,8 +32,11 @@ export interface PlatformOptions extends pulumi.ComponentResourceOptions {
 export class Platform extends pulumi.ComponentResource {
   /** How each workload is reached. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** Who may do what, by place. */
+  readonly access: Readonly<Record<string, IamOutputs>>;
   readonly #providers = new Map<string, pulumi.ProviderResource>();
   readonly #networks = new Map<string, NetworkOutputs>();
+  readonly #grounds: ReadonlyMap<string, Ground>;
 
   /**
    * @param name logical name: part of the API, a rename replaces everything below it
@@ -32,35 +44,59 @@ export class Platform extends pulumi.ComponentResource {
    * @throws {pulumi.RunError} before anything is made, with every problem or every refusal
    */
   constructor(name: string, declaration: Declaration, clouds: Clouds, { asOf, ...opts }: PlatformOptions = {}) {
-    const design = buildable(designOf(declaration, clouds, asOf ?? today()));
+    const given = {
+      asOf: asOf ?? today(),
+      preview: pulumi.runtime.isDryRun(),
+      ...defined({ signingKey: signingKey() }),
+    };
+    const { scope, placed } = buildable(designOf(declaration, clouds, given));
     super("kasbah:platform:Platform", name, {}, opts);
-    const endpoints = design.placed.map((placed) => [placed.workload.name, this.#make(placed)] as const);
+    this.#grounds = groundOf(scope, placed);
+    this.access = Object.fromEntries([...this.#grounds.values()].flatMap((ground) => this.#access(ground)));
+    const endpoints = placed.map((one) => [one.workload.name, this.#make(one)] as const);
     this.endpoints = Object.fromEntries(endpoints);
     this.registerOutputs({ endpoints: this.endpoints });
   }
 
-  #make({ workload, place, cloud, args, recovery }: Placed): Endpoint {
-    const provider = this.#provider(place, cloud);
-    const opts = { parent: this, provider };
+  #make(placed: Placed): Endpoint {
+    const { workload, place, cloud, args, recovery } = placed;
+    const opts = this.#in(place, cloud);
+    const vaults = placed.vaults.map((vault) => this.#vault(vault, placed));
     const where = { layer: workload.layer, place: place.name, at: `${place.cloud}/${place.region}` };
     switch (workload.layer) {
       case "object-storage": {
-        const made = present(cloud.layers["object-storage"]).create(workload.name, args, opts);
-        return { ...where, address: made.bucket };
+        const copies = vaults.length === 0 ? {} : { vaults, recovery, network: this.#network(place.name) };
+        const layer = present(cloud.layers["object-storage"]);
+        const made = layer.create(workload.name, { ...args, ...copies }, opts);
+        const { bucket: address, keysRefs, keyRef } = made;
+        return { ...where, address, ...defined({ keysRefs, keyRef }) };
       }
       case "postgres": {
-        const network = this.#network(place, cloud, args);
-        const made = present(cloud.layers.postgres).create(
-          workload.name,
-          { ...args, network, vaults: [], recovery },
-          opts,
-        );
-        return { ...where, address: pulumi.interpolate`${made.host}:${made.port}`, passwordRef: made.passwordRef };
+        const network = this.#network(place.name);
+        const layer = present(cloud.layers.postgres);
+        const made = layer.create(workload.name, { ...args, network, vaults, recovery }, opts);
+        const { host, port, user, passwordRef } = made;
+        return { ...where, address: pulumi.interpolate`${host}:${port}`, ...defined({ user }), passwordRef };
       }
     }
   }
 
-  #provider(place: DeclaredPlace, cloud: Placed["cloud"]): pulumi.ProviderResource {
+  /** A vault is made where it is; its keys are kept where those are who write to it. */
+  #vault({ name, place, args }: Placed["vaults"][number], { place: writer, cloud }: Placed): BackupOutputs {
+    const keyStore = place.name === writer.name ? undefined : this.#provider(writer, cloud);
+    return present(cloud.layers.backup).create(name, { ...args, keyStore }, this.#in(place, cloud));
+  }
+
+  #access({ place, cloud, iam }: Ground): readonly (readonly [string, IamOutputs])[] {
+    if (iam === undefined) return [];
+    return [[place.name, present(cloud.layers.iam).create(`${place.name}-iam`, iam, this.#in(place, cloud))]];
+  }
+
+  #in(place: DeclaredPlace, cloud: Cloud): pulumi.ComponentResourceOptions {
+    return { parent: this, provider: this.#provider(place, cloud) };
+  }
+
+  #provider(place: DeclaredPlace, cloud: Cloud): pulumi.ProviderResource {
     const known = this.#providers.get(place.name);
     if (known !== undefined) return known;
     const provider = cloud.provider(place.name, place, { parent: this });
@@ -69,13 +105,13 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   /** One network for each place, named after it: it belongs to the place, not to a workload. */
-  #network(place: DeclaredPlace, cloud: Placed["cloud"], { scope }: Placed["args"]): NetworkOutputs {
-    const known = this.#networks.get(place.name);
+  #network(name: string): NetworkOutputs {
+    const known = this.#networks.get(name);
     if (known !== undefined) return known;
-    const args = { scope, class: "internal" as const, place, ...place.network };
-    const opts = { parent: this, provider: this.#provider(place, cloud) };
-    const network = present(cloud.layers.network).create(`${place.name}-network`, args, opts);
-    this.#networks.set(place.name, network);
+    const { place, cloud, network: args } = present(this.#grounds.get(name));
+    const layer = present(cloud.layers.network);
+    const network = layer.create(`${name}-network`, present(args), this.#in(place, cloud));
+    this.#networks.set(name, network);
     return network;
   }
 }

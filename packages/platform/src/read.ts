@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import {
   applyOverlay,
@@ -9,7 +8,10 @@ import {
   REGIME_FILE,
   under,
 } from "@kasbah/core";
-import { parseDocument } from "yaml";
+import { withProbes } from "./probes.ts";
+import { readYaml } from "./yaml.ts";
+
+export { readYaml };
 
 /** The one declaration of a stack's folder. */
 export const DECLARATION_FILE = "platform.yaml";
@@ -30,13 +32,21 @@ export interface ReadDeclaration {
 /**
  * Reads and parses the declaration of a folder. Without Pulumi, so that a command can use it too.
  * @param overlay what `Pulumi.<env>.yaml` changes
+ * @param unprobed leave unsaid what records of probes say: for who is about to write one
  */
-export const readDeclaration = (folder: string, env: string, overlay: unknown): Checked<ReadDeclaration> => {
+export const readDeclaration = (
+  folder: string,
+  env: string,
+  overlay: unknown,
+  unprobed = false,
+): Checked<ReadDeclaration> => {
   const base = readYaml(path.join(folder, DECLARATION_FILE));
   if (!base.ok) return base;
   const merged = applyOverlay(base.value, overlay);
   if (!merged.ok) return { ok: false, problems: under(overlayPath(env), merged.problems) };
-  const complete = withRegimes(folder, merged.value);
+  const regimes = withRegimes(folder, merged.value);
+  if (!regimes.ok) return regimes;
+  const complete = withProbes(folder, regimes.value, unprobed);
   if (!complete.ok) return complete;
   const parsed = parseDeclaration(complete.value, env);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => located(problem, overlay, env)) };
@@ -56,48 +66,6 @@ const withRegimes = (folder: string, raw: unknown): Checked<unknown> => {
     return entry;
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { ...Object(raw), regimes } };
-};
-
-/** A YAML file as plain values. What is wrong with its syntax comes back with line and column. */
-export const readYaml = (file: string): Checked<unknown> => {
-  const name = path.basename(file);
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    const folder = path.dirname(file);
-    return {
-      ok: false,
-      problems: [
-        {
-          path: name,
-          expected: `a readable file in ${folder}`,
-          got: code,
-          mend: "create it, or run in the stack's folder",
-        },
-      ],
-    };
-  }
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, linePos }): Problem => {
-      const [start] = linePos ?? [];
-      const at = start === undefined ? name : `${name}:${start.line}:${start.col}`;
-      return { path: at, expected: "valid YAML", got: message.split("\n")[0], mend: "correct the syntax" };
-    });
-    return { ok: false, problems };
-  }
-  try {
-    return { ok: true, value: document.toJS() };
-  } catch (error) {
-    // aliases that lead nowhere, or that multiply
-    const got = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      problems: [{ path: name, expected: "aliases that can be written out", got, mend: "write it out" }],
-    };
-  }
 };
 
 const overlayPath = (env: string): string => `Pulumi.${env}.yaml ${OVERLAY.namespace}:${OVERLAY.key}`;

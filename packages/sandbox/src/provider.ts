@@ -56,7 +56,8 @@ export class Provider {
   configure(config: Properties): void {
     const { AWS_REGION, OS_REGION_NAME } = process.env;
     const fallback = { aws: AWS_REGION, openstack: OS_REGION_NAME }[this.#cloud.package];
-    const [region, project] = [config["region"] ?? config["location"] ?? fallback, config["project"]];
+    const region = config["region"] ?? config["location"] ?? fallback;
+    const project = config["project"] ?? config["tenantId"];
     this.#place = {
       ...(typeof region === "string" && region !== UNKNOWN ? { region } : {}),
       ...(typeof project === "string" && project !== UNKNOWN ? { project } : {}),

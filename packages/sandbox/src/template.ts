@@ -26,7 +26,7 @@ function madeUp(kind: string): string | undefined {
   return undefined;
 }
 
-/** The n-th address of an IPv4 network; `any` is one of the first two hundred, negative counts from the end. */
+/** The n-th address of an IPv4 network; `any` is one of the first fifty thousand, negative counts from the end. */
 function host(network: Value | undefined, which: string): Value | undefined {
   if (network === UNKNOWN) return UNKNOWN;
   const [, a, b, c, d, bits] = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(String(network)) ?? [];
@@ -34,7 +34,7 @@ function host(network: Value | undefined, which: string): Value | undefined {
   const first = [a, b, c, d].reduce((sum, octet) => sum * 256 + Number(octet), 0);
   const size = 2 ** (32 - Number(bits));
   const step =
-    which === "any" ? 10 + (Number(madeUp("digits:6")) % Math.max(1, Math.min(200, size - 12))) : Number(which);
+    which === "any" ? 10 + (Number(madeUp("digits:6")) % Math.max(1, Math.min(50_000, size - 12))) : Number(which);
   const address = first + (step < 0 ? size + step : step);
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }

@@ -88,10 +88,10 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
 export function at(value: Value | undefined, path: string): readonly Value[] {
   let found: readonly Value[] = value === undefined ? [] : [value];
   for (const step of path === "" ? [] : path.split(".")) {
-    found = found.flatMap((one) => {
+    found = found.flatMap((one): readonly Value[] => {
       if (step === "*") return Array.isArray(one) ? one : [];
-      if (Array.isArray(one)) return one[Number(step)] ?? [];
-      return isRecord(one) ? (one[step] ?? []) : [];
+      const member = Array.isArray(one) ? one[Number(step)] : isRecord(one) ? one[step] : undefined;
+      return member === undefined ? [] : [member]; // a list is one member, and not its items
     });
   }
   return found.filter((one) => one !== null);

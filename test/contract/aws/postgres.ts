@@ -1,4 +1,4 @@
-import { all, type Claim, every, is, matches, never, none, put, some } from "../claim.ts";
+import { all, type Claim, every, is, matches, never, none, put, some, waived } from "../claim.ts";
 import { ofType } from "../estate.ts";
 import type { Reader } from "../fact.ts";
 import type { POSTGRES } from "../postgres.facts.ts";
@@ -74,6 +74,7 @@ export const postgres: Reader<keyof typeof POSTGRES> = ({ retentionDays, cidr })
     never(INSTANCE, "passwordWo", "correct horse"),
   ),
   passwordKey: every(INSTANCE, "masterUserSecretKmsKeyId", OWN_KEY),
+  leastRights: waived("AWS runs it: nothing of ours has a right to grant"),
 });
 
 /** A list with at least so many entries. */

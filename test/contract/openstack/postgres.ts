@@ -1,10 +1,10 @@
-import { all, type Claim, every, is, matches, never, none, put, waived } from "../claim.ts";
-import { type Estate, ofType, type Row } from "../estate.ts";
+import { all, type Claim, every, is, matches, never, none, waived } from "../claim.ts";
+import { type Estate, ofType } from "../estate.ts";
 import type { Reader } from "../fact.ts";
-import { read } from "../path.ts";
 import type { POSTGRES } from "../postgres.facts.ts";
+import { cluster } from "./postgres-cluster.ts";
+import { SERVER, told } from "./told.ts";
 
-const SERVER = "openstack:compute/instance:Instance";
 const GROUP = "openstack:networking/secGroup:SecGroup";
 const RULE = "openstack:networking/secGroupRule:SecGroupRule";
 const PORT = "openstack:networking/port:Port";
@@ -12,12 +12,16 @@ const VOLUME = "openstack:blockstorage/volume:Volume";
 const ATTACHED = "openstack:compute/volumeAttach:VolumeAttach";
 const ORDER = "openstack:keymanager/orderV1:OrderV1";
 const CREDENTIAL = "openstack:identity/applicationCredential:ApplicationCredential";
-const ONE_SERVER = "one server, until the layer is made highly available";
+const ONE_SERVER = "a throwaway environment has one server";
 const PLACE_KEYS = "encryption is the place's, under its operator's keys";
 const NO_SNAPSHOT = "there are no snapshots: backups lie on a volume of their own, which is protected and labelled";
 
-/** How OpenStack keeps each guarantee: in resources, and in what the server is told to become. */
-export const postgres: Reader<keyof typeof POSTGRES> = ({ retentionDays, cidr }) => ({
+/** How OpenStack keeps each guarantee: three servers in production, one in a throwaway environment. */
+export const postgres: Reader<keyof typeof POSTGRES> = (expected) =>
+  expected.preset === "production" ? cluster(expected) : single(expected);
+
+/** In resources, and in what the server is told to become. */
+const single: Reader<keyof typeof POSTGRES> = ({ retentionDays, cidr }) => ({
   version: told("postgresql-17-pgvector", "postgresql-16-pgvector"),
   minorUpdates: told("APT::Periodic::Unattended-Upgrade"),
   private: all(
@@ -69,36 +73,15 @@ export const postgres: Reader<keyof typeof POSTGRES> = ({ retentionDays, cidr })
     never(SERVER, "adminPass", "correct horse"),
     every(ORDER, "type", is("key", "asymmetric")),
     every(ORDER, "meta/bitLength", is(256)),
+  ),
+  passwordKey: waived("the key manager's own key, which its operator holds"),
+  leastRights: all(
     every(CREDENTIAL, "accessRules/*/method", is("GET", "PUT")),
     every(CREDENTIAL, "accessRules/*/path", matches(/^\/v1\/secrets\/[^/*]+\/payload$/, "/v1/**")),
     every(CREDENTIAL, "expiresAt", matches(/^\d{4}-.*Z$/)),
     every(CREDENTIAL, "unrestricted", is(false)),
   ),
-  passwordKey: waived("the key manager's own key, which its operator holds"),
 });
-
-/** The user data, wrapped where it is marked as a secret. */
-const USER_DATA = ["userData", "userData/value"] as const;
-
-const userDataPath = ({ properties }: Row): string =>
-  USER_DATA.find((path) => typeof read(properties, path)[0] === "string") ?? USER_DATA[0];
-
-/** A cloud keeps user data to itself, and the simulated one masks it: it can be read on its way to the provider only. */
-const MASKED = "[secret]";
-
-/** Every server is told this, word by word. */
-function told(words: string, instead = ""): Claim {
-  const text = (row: Row): string => `${read(row.properties, userDataPath(row))[0] ?? ""}`;
-  return {
-    holds: (estate) => {
-      const rows = ofType(estate, SERVER);
-      const deaf = rows.find((row) => text(row) !== MASKED && !text(row).includes(words));
-      return (rows.length > 0 && deaf === undefined) || `${SERVER} ${deaf?.name ?? ""} userData: wanted ${words}`;
-    },
-    breaks: (estate) =>
-      ofType(estate, SERVER).map((row) => put(estate, row, userDataPath(row), text(row).replaceAll(words, instead))),
-  };
-}
 
 function atLeastTwo(type: string): Claim {
   return {

@@ -4,6 +4,7 @@ import { inheritAll } from "../law/inherit.ts";
 import type { Subject } from "../law/question.ts";
 import type { Regime } from "../law/regime.ts";
 import type { Formality } from "../law/verdict.ts";
+import { iamProblems, type ResolvedIam, resolveIam } from "../layers/iam.ts";
 import { networkProblems, type ResolvedNetwork, resolveNetwork } from "../layers/network.ts";
 import { objectStorageProblems, resolveObjectStorage } from "../layers/object-storage.ts";
 import { postgresProblems, resolvePostgres } from "../layers/postgres.ts";
@@ -25,6 +26,8 @@ import { zodProblems } from "./zod-problems.ts";
 /** A place of the declaration, with the network that it would get. */
 export interface DeclaredPlace extends Place {
   readonly network: ResolvedNetwork;
+  /** Who may do what there. */
+  readonly iam?: ResolvedIam;
   readonly offers?: Offers;
 }
 
@@ -82,7 +85,11 @@ const parse = (input: unknown, env: string): Checked<Declaration> => {
     if (!resolved.ok) problems.push(...under(`places.${name}`, resolved.problems));
     const network = resolveNetwork(place.network, preset);
     problems.push(...under(`places.${name}.network`, networkProblems(network, preset)));
-    if (resolved.ok) resolvedPlaces.set(name, { ...resolved.value, network, offers: place.offers });
+    const iam = place.iam === undefined ? undefined : resolveIam(place.iam);
+    if (iam !== undefined) problems.push(...under(`places.${name}.iam`, iamProblems(iam, preset)));
+    if (resolved.ok) {
+      resolvedPlaces.set(name, { ...resolved.value, network, offers: place.offers, ...(iam ? { iam } : {}) });
+    }
   }
   const resolvedSites = new Map<string, Site>();
   for (const [name, site] of sites) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CATEGORIES, FORMS, ROLES } from "../dataset.ts";
 import { CLASSES } from "../label.ts";
 import { DESIGNATIONS, SECTORS } from "../law/question.ts";
+import { iamSpecSchema } from "../layers/iam.ts";
 import { networkSpecSchema } from "../layers/network.ts";
 import { objectStorageSpecSchema } from "../layers/object-storage.ts";
 import { postgresSpecSchema } from "../layers/postgres.ts";
@@ -125,6 +126,7 @@ export const placeSchema = z.strictObject({
   country: country.optional().describe("Country of every facet that is not listed. Known for public regions."),
   ...siteShape,
   network: networkSpecSchema.default({}).describe("The private network of this place."),
+  iam: iamSpecSchema.optional().describe("Who may do what there: people and machines, and the keys that we hold."),
   offers: offersSchema.default({}).describe("What the place offers. What is not said meets no need."),
   ...placeSettingsShape,
 });

@@ -19,6 +19,18 @@ export const capabilitiesSchema = z.strictObject({
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** One named way out of the network. */
+export const egressSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .describe("What it leads to, as payments."),
+  cidr: z.cidrv4().describe("Addresses that it leads to."),
+  ports: z.array(z.int().min(1).max(65_535)).min(1).describe("Ports that it leads to."),
+  protocol: z.enum(["tcp", "udp"]).default("tcp"),
+});
+export type Egress = z.infer<typeof egressSchema>;
+
 /** What only an OpenStack place has to say. */
 export const openstackSettingsSchema = z.strictObject({
   authUrl: httpsOrInternal.optional().describe("Identity endpoint. Default: from the environment (OS_AUTH_URL)."),
@@ -45,11 +57,23 @@ export const openstackSettingsSchema = z.strictObject({
     .array(z.cidrv4())
     .default([])
     .describe("Ranges of the mirror, the identity service and the key manager: all that servers may reach outside."),
+  egress: z
+    .array(egressSchema)
+    .default([])
+    .describe("Further ways out of the network by name, each with a group of its own. Default: none."),
   caCertificate: z
     .string()
     .startsWith("-----BEGIN CERTIFICATE-----")
     .optional()
     .describe("Certificate authority (PEM) of the place's endpoints. Default: those that Debian trusts."),
+  machineRole: z
+    .string()
+    .default("reader")
+    .describe("Role of the users that Kasbah makes for machines: one that gives no right in the object storage."),
+  operatorRole: z
+    .string()
+    .default("member")
+    .describe("Role that owns a project's object storage. The deploying user gets it in the project of the backups."),
   capabilities: capabilitiesSchema
     .prefault({})
     .describe("What this cloud has, as `kasbah probe` writes it. What is not said is not relied upon."),

@@ -1,7 +1,8 @@
+import { isConfidential } from "./confidential.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Obligation } from "./obligation.ts";
 import { inForce, type Question } from "./question.ts";
-import { isConfidential, type Regime } from "./regime.ts";
+import type { Regime } from "./regime.ts";
 
 /** A dated duty that comes with a regime that applies. */
 export interface Applicable {

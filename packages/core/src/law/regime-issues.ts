@@ -1,4 +1,5 @@
-import { type Condition, factsOf, listsOf } from "./condition.ts";
+import type { Condition } from "./condition.ts";
+import { factsOf, listsOf } from "./leaves.ts";
 import type { Regime } from "./regime.ts";
 
 interface Issue {

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { CATEGORIES } from "../dataset.ts";
 import { CLASSES } from "../label.ts";
 import { conditionSchema, facetSchema } from "./condition.ts";
-import { isFact, isSecret } from "./facts.ts";
 import { CONFIDENCE, date, id, obligationSchema, sourceSchema, text } from "./obligation.ts";
-import { factsOfRegime, regimeIssues } from "./regime-issues.ts";
+import { regimeIssues } from "./regime-issues.ts";
 
 export { type Condition, conditionSchema } from "./condition.ts";
+export { isConfidential } from "./confidential.ts";
 export { CONFIDENCE, type Confidence, type Obligation } from "./obligation.ts";
 
 const country = z.string().regex(/^[A-Z]{2}$/, "an ISO 3166-1 alpha-2 country code, as MA");
@@ -158,14 +158,3 @@ export type Rule = Regime["rules"][number];
 export type Effect = Rule["effect"];
 export type Scheme = Regime["schemes"][number];
 export type AcceptedFormality = z.infer<typeof acceptedFormality>;
-
-const confidential = new WeakMap<Regime, boolean>();
-
-/** Whether a verdict of the regime betrays a fact that a law keeps secret, or a company wants it withheld. */
-export const isConfidential = (regime: Regime): boolean => {
-  const known = confidential.get(regime);
-  if (known !== undefined) return known;
-  const secret = regime.confidential === true || factsOfRegime(regime).some((fact) => isFact(fact) && isSecret(fact));
-  confidential.set(regime, secret);
-  return secret;
-};

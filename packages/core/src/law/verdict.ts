@@ -1,9 +1,10 @@
+import { isConfidential } from "./confidential.ts";
 import { evaluate } from "./evaluate.ts";
 import { saidIn } from "./facts.ts";
 import { judgeRule, type Said } from "./judge-rule.ts";
 import { type Outcome, worst } from "./outcome.ts";
 import { inForce, type Question } from "./question.ts";
-import { isConfidential, type Regime, type Rule } from "./regime.ts";
+import type { Regime, Rule } from "./regime.ts";
 import { listsOfRule } from "./regime-issues.ts";
 
 export { OUTCOMES, type Outcome, permits, worst } from "./outcome.ts";

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset.ts";
-import { type Condition, leavesOf } from "../law/condition.ts";
+import type { Condition } from "../law/condition.ts";
+import { leavesOf } from "../law/leaves.ts";
 import { evaluate, isAmong } from "../law/evaluate.ts";
 import { isFact, readFact } from "../law/facts.ts";
 import { type Facts, type Formality, inForce, type System } from "../law/question.ts";

@@ -1,4 +1,5 @@
-import { type Condition, factsOf, leavesOf, listsOf } from "../law/condition.ts";
+import type { Condition } from "../law/condition.ts";
+import { factsOf, leavesOf, listsOf } from "../law/leaves.ts";
 import type { Formality } from "../law/question.ts";
 import type { AcceptedFormality, Effect, Regime } from "../law/regime.ts";
 

@@ -3,7 +3,7 @@ import type { Row } from "./row.ts";
 
 const BARBICAN = "https://keymanager.simulated.invalid/v1";
 
-/** Object storage, identity and keys of OpenStack. */
+/** Object storage and keys of OpenStack. */
 export const keys: Readonly<Record<string, Row>> = {
   "openstack:objectstorage/container:Container": {
     ...schema("openstack:objectstorage/container:Container"),
@@ -12,20 +12,22 @@ export const keys: Readonly<Record<string, Row>> = {
     outputs: { region: "{region}", storagePolicy: "Policy-0" },
     overwrites: true,
     find: { by: "name", properties: ["name"] },
+    inUse: "409 Conflict: There was a conflict when trying to complete your request.",
   },
-  "openstack:identity/applicationCredential:ApplicationCredential": {
-    ...schema("openstack:identity/applicationCredential:ApplicationCredential"),
-    id: "{uuid}",
-    naming: { property: "name" },
-    outputs: { region: "{region}", projectId: "{project}", roles: ["member"], secret: "{hex:64}" },
-    unique: [
+  "openstack:objectstorage/containerObject:ContainerObject": {
+    ...schema("openstack:objectstorage/containerObject:ContainerObject"),
+    id: "{containerName}/{name}",
+    outputs: { region: "{region}", contentType: "application/octet-stream" },
+    references: [
       {
-        by: ["name"],
-        scope: "account",
-        refusal: "409 Conflict: Conflict occurred attempting to store application_credential - Duplicate entry {name}.",
+        path: "containerName",
+        to: [{ type: "openstack:objectstorage/container:Container", by: "id" }],
+        refusal: "404 Not Found: The resource could not be found.",
+        onDelete: "refuse",
       },
     ],
-    find: { by: "name", properties: ["name"] },
+    overwrites: true,
+    find: { by: "natural-key", properties: ["containerName", "name"] },
   },
   "openstack:keymanager/secretV1:SecretV1": {
     ...schema("openstack:keymanager/secretV1:SecretV1"),

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Value } from "../values.ts";
 import shapes from "./openstack.shapes.json" with { type: "json" };
+import { balancer } from "./openstack-balancer.ts";
 import { compute } from "./openstack-compute.ts";
+import { identity } from "./openstack-identity.ts";
 import { keys } from "./openstack-keys.ts";
 import { network } from "./openstack-network.ts";
 import type { Cloud, Invoke } from "./row.ts";
@@ -35,6 +37,17 @@ const getNetwork: Invoke = (args, { region, list }) => {
   return { region, name: "external", adminStateUp: "true", shared: "false", subnets: [], ...args, id };
 };
 
+const getRole: Invoke = ({ name = "" }, { region }) => ({ id: furnishedId("eeee", name), name, region, domainId: "" });
+
+/** A user or a group that somebody made before. */
+const getSomebody: Invoke = ({ name = "", domainId = "default" }, { region }) => ({
+  id: furnishedId("eeee", "somebody", name),
+  name,
+  region,
+  domainId,
+  description: "",
+});
+
 const getAuthScope: Invoke = (args, { region, project }) => ({
   id: String(args["name"]),
   name: String(args["name"]),
@@ -60,11 +73,14 @@ export const cloud: Cloud = {
   defaultRegion: "RegionOne",
   account: "simulated",
   defaultProject: "51a00000000000000000000000000000",
-  rows: { ...network, ...compute, ...keys },
+  rows: { ...network, ...balancer, ...compute, ...identity, ...keys },
   invokes: {
     "openstack:images/getImage:getImage": getImage,
     "openstack:networking/getNetwork:getNetwork": getNetwork,
     "openstack:identity/getAuthScope:getAuthScope": getAuthScope,
+    "openstack:identity/getGroup:getGroup": getSomebody,
+    "openstack:identity/getUser:getUser": getSomebody,
+    "openstack:identity/getRole:getRole": getRole,
   },
   shapes,
 };
