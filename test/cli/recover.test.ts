@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { adopt, type ExportedStack, type StateResource } from "../../packages/cli/src/recover/deployment.ts";
 import { isRunning, locksOf } from "../../packages/cli/src/recover/lock.ts";
-import { recoverStack } from "../../packages/cli/src/recover/recover.ts";
+import { type Ask, recoverStack } from "../../packages/cli/src/recover/recover.ts";
 import { mendStateFiles } from "../../packages/cli/src/recover/state-files.ts";
 
 const resource = (name: string, more: Partial<StateResource> = {}): StateResource => ({
@@ -19,10 +19,10 @@ const stack = (resources: StateResource[], ...pending: [string, StateResource][]
   version: 3,
   deployment: { resources, pending_operations: pending.map(([type, made]) => ({ type, resource: made })) },
 });
-const cloud = (...names: string[]) => ({
-  lookup: async ({ inputs }: { readonly inputs: Readonly<Record<string, unknown>> }) =>
-    names.filter((name) => name.startsWith(String(inputs["bucket"]))).map((id) => ({ id, by: "name" as const })),
-});
+const cloud =
+  (...names: string[]): Ask =>
+  async ({ inputs }) =>
+    names.filter((name) => name.startsWith(String(inputs?.["bucket"]))).map((id) => ({ id, by: "name" }));
 
 describe("what a killed run had begun", () => {
   test("is adopted when the cloud has it, and left to the next up when not", async () => {
@@ -44,7 +44,7 @@ describe("what a killed run had begun", () => {
   test("in the state alone, a component or a provider, is nothing that a cloud is asked for", async () => {
     const component = resource("c", { custom: false, type: "kasbah:aws:Postgres" });
     const provider = resource("p", { type: "pulumi:providers:aws" });
-    const nobody = { lookup: () => Promise.reject(new Error("asked")) };
+    const nobody: Ask = () => Promise.reject(new Error("asked"));
     const recovery = await recoverStack(stack([], ["creating", component], ["creating", provider]), nobody);
     expect(recovery).toMatchObject({ adopted: [], absent: [], stack: { deployment: { resources: [] } } });
   });

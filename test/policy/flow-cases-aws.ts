@@ -35,7 +35,6 @@ const key: Case = {
 };
 export const AWS_CASES: Cases = {
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": config,
-  "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration": config,
   "aws:s3/bucket:Bucket": inline,
   "aws:s3/bucketV2:BucketV2": {
     ...inline,
@@ -44,7 +43,7 @@ export const AWS_CASES: Cases = {
       ...PARIS,
       replicationConfigurations: [{ rules: [{ destinations: [{ bucket: "arn:aws:s3:::abroad" }] }] }],
     },
-    says: ["replicationConfigurations.rules.0", "stored in US"],
+    says: ["replicationConfigurations.0.rules.0", "stored in US"],
   },
   "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": {
     before: [secret, abroad],
@@ -83,7 +82,7 @@ export const AWS_CASES: Cases = {
   },
   "aws:dynamodb/table:Table": {
     leaves: { ...PARIS, tags: SECRET, replicas: [{ regionName: "us-east-1" }] },
-    says: ["replicas.regionName", "stored in US"],
+    says: ["replicas.0.regionName", "stored in US"],
     stays: { tags: SECRET },
   },
   "aws:dynamodb/tableReplica:TableReplica": {
@@ -94,11 +93,11 @@ export const AWS_CASES: Cases = {
   "aws:dynamodb/globalTable:GlobalTable": {
     before: [aws("aws:dynamodb/table:Table", "t", { name: "t" })],
     leaves: { name: "t", replicas: [{ regionName: "us-east-1" }] },
-    says: ["replicas.regionName", "stored in US"],
+    says: ["replicas.0.regionName", "stored in US"],
   },
   "aws:secretsmanager/secret:Secret": {
     leaves: { ...PARIS, tags: SECRET, replicas: [US] },
-    says: ["replicas.region", "stored in US"],
+    says: ["replicas.0.region", "stored in US"],
     stays: { tags: SECRET },
   },
   "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": {
@@ -146,7 +145,7 @@ export const AWS_CASES: Cases = {
       tags: SECRET,
       rules: [{ copyActions: [{ destinationVaultArn: "arn:aws:backup:us-east-1:1:backup-vault:v" }] }],
     },
-    says: ["rules.0.copyActions.destinationVaultArn", "stored in US"],
+    says: ["rules.0.copyActions.0.destinationVaultArn", "stored in US"],
     stays: { tags: SECRET, rules: [{ ruleName: "daily" }] },
   },
   "aws:kms/replicaKey:ReplicaKey": key,

@@ -67,7 +67,7 @@ export const OTHER_CASES: Cases = {
   },
   "azure-native:dataprotection:BackupVault": {
     leaves: { location: "francecentral", tags: SECRET, properties: { storageSettings: [{ type: "GeoRedundant" }] } },
-    says: ["properties.storageSettings.type", "azure/francesouth"],
+    says: ["properties.storageSettings.0.type", "azure/francesouth"],
     stays: { properties: { storageSettings: [{ type: "LocallyRedundant" }] } },
   },
   "azure-native:sql:Database": {
@@ -81,11 +81,11 @@ export const OTHER_CASES: Cases = {
       azure("azure-native:sql:Server", "other", { serverName: "other", location: "eastus", tags: PUBLIC }),
     ],
     leaves: { serverName: "main", partnerServers: [{ id: "/subscriptions/s/servers/other" }] },
-    says: ["partnerServers.id", "stored in US"],
+    says: ["partnerServers.0.id", "stored in US"],
   },
   "azure-native:cosmosdb:DatabaseAccount": {
     leaves: { location: "francecentral", tags: SECRET, locations: [{ locationName: "East US" }] },
-    says: ["locations.locationName", "azure/eastus"],
+    says: ["locations.0.locationName", "azure/eastus"],
     stays: { backupPolicy: { type: "Continuous" } },
   },
   "azure-native:containerregistry:Replication": {

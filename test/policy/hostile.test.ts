@@ -1,11 +1,11 @@
 import { formatFinding, KINDS } from "@kasbah/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DATA_TYPES, FLOWS, type Resource } from "../../packages/policy/src/index.ts";
+import { FLOWS, type Resource, ROWS, rulesOf } from "../../packages/policy/src/index.ts";
 import { bucket, labels, made, NOT_KNOWN } from "../../packages/policy/src/rules/sample.ts";
 import { judged } from "./support.ts";
 
-const TYPES = [...new Set([...Object.keys(FLOWS), ...Object.keys(DATA_TYPES), ...Object.keys(KINDS)])];
+const TYPES = [...new Set([...FLOWS.keys(), ...ROWS.keys(), ...Object.keys(KINDS)])];
 /** Every property that some reader looks at, so that random values reach the readers. */
 const KEYS = [
   ...[
@@ -87,7 +87,7 @@ test("no input makes a reader or a rule throw, and no message holds what a termi
       fc.array(resource, { minLength: 1, maxLength: 5 }),
       fc.constantFrom("house" as const, "labels" as const, "labels-home" as const),
       (estate, settings) => {
-        const { findings } = judged(estate, settings);
+        const { findings } = judged(estate, settings, rulesOf());
         for (const finding of findings)
           expect(formatFinding(finding)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       },

@@ -1,42 +1,47 @@
-import { formatFinding } from "@kasbah/core";
+import { formatFinding, REGIMES } from "@kasbah/core";
 import { describe, expect, test } from "vitest";
-import { RESIDENCY } from "../../packages/policy/src/index.ts";
-import {
-  keepClassOfCopiesSamples,
-  keepClassOfDatasetsSamples,
-} from "../../packages/policy/src/rules/keep-class-of-data.samples.ts";
-import { keepCopiesInPermittedPlacesSamples } from "../../packages/policy/src/rules/keep-copies-in-permitted-places.samples.ts";
-import { keepDataInPermittedPlacesSamples } from "../../packages/policy/src/rules/keep-data-in-permitted-places.samples.ts";
-import { requireClassLabelSamples } from "../../packages/policy/src/rules/require-class-label.samples.ts";
-import type { Samples } from "../../packages/policy/src/rules/sample.ts";
+import { CONTROLS, type Control, PACK_NAMES, RESIDENCY, rulesOf } from "../../packages/policy/src/index.ts";
+import { SAMPLES } from "../../packages/policy/src/rules/samples.ts";
 import { judged } from "./support.ts";
 
-const SAMPLES: Readonly<Record<string, Samples>> = {
-  "require-class-label": requireClassLabelSamples,
-  "keep-data-in-permitted-places": keepDataInPermittedPlacesSamples,
-  "keep-copies-in-permitted-places": keepCopiesInPermittedPlacesSamples,
-  "keep-class-of-datasets": keepClassOfDatasetsSamples,
-  "keep-class-of-copies": keepClassOfCopiesSamples,
-};
+const RULES = rulesOf();
 
-test("every rule has samples, a verb first, and a remedy", () => {
-  expect(Object.keys(SAMPLES)).toEqual(RESIDENCY.map(({ name }) => name));
-  for (const { name, remedy, serves } of RESIDENCY) {
+test("every rule has samples, a verb first, a remedy, a control, and a breach that it alone catches", () => {
+  expect(Object.keys(SAMPLES)).toEqual(RULES.map(({ name }) => name));
+  expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+  for (const { name, remedy, serves, onlyCatches, description } of RULES) {
     expect(name).toMatch(/^(require|keep)-[a-z-]+$/);
-    expect(remedy.length).toBeGreaterThan(10);
-    expect(serves.length).toBeGreaterThan(10);
+    expect(remedy, name).toMatch(/\.$/);
+    expect(description, name).toMatch(/\.$/);
+    expect(onlyCatches.length, name).toBeGreaterThan(20);
+    expect(serves.length, name).toBeGreaterThan(0);
+    expect(SAMPLES[name]?.pass.length, name).toBeGreaterThan(1);
+    expect(SAMPLES[name]?.fail.length, name).toBeGreaterThan(0);
   }
 });
 
-for (const rule of RESIDENCY) {
+test("the packs are apart, and together they are all rules", () => {
+  expect(PACK_NAMES.flatMap((pack) => rulesOf([pack]))).toEqual(RULES);
+});
+
+test("what core's regimes call an instrument is one of theirs; every control says how it is known", () => {
+  for (const control of Object.values<Control>(CONTROLS)) {
+    expect(["seen", "recalled"]).toContain(control.confidence);
+    if (control.instrument === undefined) continue;
+    const regime = REGIMES.find(({ id }) => id === control.instrument?.regime);
+    expect(regime?.instruments.map(({ id }) => id)).toContain(control.instrument.id);
+  }
+});
+
+for (const rule of RULES) {
   const samples = SAMPLES[rule.name];
   describe(rule.name, () => {
-    test.each(samples?.pass ?? [])("lets pass: $why", ({ estate, settings }) => {
-      expect(judged(estate, settings, [rule])).toEqual({ findings: [], pending: [] });
+    test.each(samples?.pass ?? [])("lets pass: $why", ({ estate, settings, context }) => {
+      expect(judged(estate, settings, [rule], context).findings).toEqual([]);
     });
 
-    test.each(samples?.fail ?? [])("refuses: $why", ({ estate, settings, says = [] }) => {
-      const { findings } = judged(estate, settings, [rule]);
+    test.each(samples?.fail ?? [])("refuses: $why", ({ estate, settings, context, says = [] }) => {
+      const { findings } = judged(estate, settings, [rule], context);
       expect(findings.length).toBeGreaterThan(0);
       const text = findings.map(formatFinding).join("\n");
       for (const word of says) expect(text).toContain(word);
@@ -50,11 +55,14 @@ for (const rule of RESIDENCY) {
   });
 }
 
-test("what passes one rule passes all of them", () => {
-  for (const [name, { pass }] of Object.entries(SAMPLES)) {
-    for (const { why, estate, settings } of pass) {
-      if (name.startsWith("keep-class") || why.includes("a class alone")) continue; // samples of classes, not of places
-      const data = judged(estate, settings).findings.filter(({ rule }) => rule !== "keep-data-in-permitted-places");
+test("what passes one rule of residency passes all of them", () => {
+  for (const { name } of RESIDENCY) {
+    for (const { why, estate, settings, context } of SAMPLES[name]?.pass ?? []) {
+      if (/^keep-(class|state|keys)|^require-readable/.test(name) || why.includes("a class alone")) continue; // not of places
+      const { findings } = judged(estate, settings, RESIDENCY, context);
+      const data = findings.filter(
+        ({ rule }) => !["keep-data-in-permitted-places", "require-class-label"].includes(rule),
+      );
       expect(data, `${name}: ${why}`).toEqual([]);
     }
   }

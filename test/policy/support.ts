@@ -1,6 +1,8 @@
 import {
+  askAll,
   Estate,
-  evaluate,
+  type EstateContext,
+  newMemory,
   type PolicySettings,
   RESIDENCY,
   type Resource,
@@ -50,6 +52,7 @@ const CONFIGS: Readonly<Record<NonNullable<Sample["settings"]>, PolicySettings>>
   house: { declaration: HOUSE, env: "dev" },
   labels: {},
   "labels-home": { homeCountries: ["MA"] },
+  "labels-france": { homeCountries: ["FR"] },
 };
 
 /** A world that holds these resources. */
@@ -57,12 +60,13 @@ export const world = (
   resources: readonly Resource[],
   config: PolicySettings = CONFIGS.house,
   follow?: World["follow"],
+  context: EstateContext = {},
 ): World => {
   const settings = settingsOf(config, TODAY);
   if (!settings.ok) throw new Error(JSON.stringify(settings.problems));
-  const estate = new Estate();
+  const estate = new Estate(context);
   for (const resource of resources) estate.add(resource);
-  return { settings: settings.value, estate, ...(follow === undefined ? {} : { follow }) };
+  return { settings: settings.value, estate, memory: newMemory(), ...(follow === undefined ? {} : { follow }) };
 };
 
 /** What rules say of the last resource of an estate. */
@@ -70,8 +74,11 @@ export const judged = (
   resources: readonly Resource[],
   settings: NonNullable<Sample["settings"]> = "house",
   rules: readonly Rule[] = RESIDENCY,
+  context: EstateContext = {},
 ) => {
   const last = resources.at(-1);
   if (last === undefined) throw new Error("an empty estate");
-  return evaluate(last, world(resources, CONFIGS[settings]), rules);
+  // What asks for what is absent needs the end of a preview, when everything has been seen.
+  const follow = rules.some(({ atEnd }) => atEnd === true) ? () => [] : undefined;
+  return askAll(last, world(resources, CONFIGS[settings], follow, context), rules);
 };

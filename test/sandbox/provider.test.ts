@@ -47,6 +47,17 @@ describe("conflicts", () => {
 });
 
 describe("references", () => {
+  it("looks into lists: a port gets an address of its subnet, and a group that is not there is refused", async () => {
+    const { make } = await simulated("openstack");
+    const { id: networkId } = await make("openstack:networking/network:Network", { name: "net" });
+    const subnet = await make("openstack:networking/subnet:Subnet", { networkId, cidr: "10.20.0.0/16" });
+    const port = { networkId, fixedIps: [{ subnetId: subnet.id }] };
+    const { properties } = await make("openstack:networking/port:Port", port);
+    expect(properties["allFixedIps"]).toEqual([expect.stringMatching(/^10\.20\.\d+\.\d+$/)]);
+    const missing = { ...port, securityGroupIds: ["no-such-group"] };
+    await expect(make("openstack:networking/port:Port", missing)).rejects.toThrow(/404 SecurityGroupNotFound/);
+  });
+
   it("refuses what refers to nothing, in the cloud's words", async () => {
     const { make } = await simulated("aws");
     const subnet = { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" };

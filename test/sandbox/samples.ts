@@ -163,7 +163,7 @@ export const SAMPLES: Readonly<Record<string, Readonly<Record<string, (made: Mad
       fixedIps: [{ subnetId: of(made, "openstack:networking/subnet:Subnet") }],
       securityGroupIds: [of(made, "openstack:networking/secGroup:SecGroup")],
     }),
-    "openstack:compute/serverGroup:ServerGroup": () => ({ name: "apart", policies: "anti-affinity" }),
+    "openstack:compute/serverGroup:ServerGroup": () => ({ name: "apart", policies: ["anti-affinity"] }),
     "openstack:compute/instance:Instance": (made) => ({
       name: "server",
       flavorName: "m1.small",
@@ -177,6 +177,54 @@ export const SAMPLES: Readonly<Record<string, Readonly<Record<string, (made: Mad
       volumeId: of(made, "openstack:blockstorage/volume:Volume"),
     }),
     "openstack:objectstorage/container:Container": () => ({ name: "documents", versioning: true }),
+    "openstack:objectstorage/containerObject:ContainerObject": () => ({
+      containerName: "documents",
+      name: "settings.json",
+      content: "{}",
+    }),
+    "openstack:loadbalancer/loadBalancer:LoadBalancer": (made) => ({
+      name: "balancer",
+      vipSubnetId: of(made, "openstack:networking/subnet:Subnet"),
+      securityGroupIds: [of(made, "openstack:networking/secGroup:SecGroup")],
+    }),
+    "openstack:loadbalancer/listener:Listener": (made) => ({
+      name: "door",
+      loadbalancerId: of(made, "openstack:loadbalancer/loadBalancer:LoadBalancer"),
+      protocol: "TCP",
+      protocolPort: 6432,
+    }),
+    "openstack:loadbalancer/pool:Pool": (made) => ({
+      name: "servers",
+      listenerId: of(made, "openstack:loadbalancer/listener:Listener"),
+      protocol: "TCP",
+      lbMethod: "LEAST_CONNECTIONS",
+    }),
+    "openstack:loadbalancer/monitor:Monitor": (made) => ({
+      name: "watch",
+      poolId: of(made, "openstack:loadbalancer/pool:Pool"),
+      type: "TCP",
+      delay: 5,
+      timeout: 4,
+      maxRetries: 2,
+    }),
+    "openstack:loadbalancer/member:Member": (made) => ({
+      name: "first",
+      poolId: of(made, "openstack:loadbalancer/pool:Pool"),
+      address: "10.0.0.11",
+      protocolPort: 6432,
+      subnetId: of(made, "openstack:networking/subnet:Subnet"),
+    }),
+    "openstack:identity/project:Project": () => ({ name: "backups", domainId: "default" }),
+    "openstack:identity/user:User": () => ({ name: "machine", domainId: "default" }),
+    "openstack:identity/roleAssignment:RoleAssignment": (made) => ({
+      projectId: of(made, "openstack:identity/project:Project"),
+      userId: of(made, "openstack:identity/user:User"),
+      roleId: "51a0eeee-0000-4000-a000-000000000000",
+    }),
+    "openstack:identity/ec2CredentialV3:Ec2CredentialV3": (made) => ({
+      projectId: of(made, "openstack:identity/project:Project"),
+      userId: of(made, "openstack:identity/user:User"),
+    }),
     "openstack:identity/applicationCredential:ApplicationCredential": () => ({ name: "boot" }),
     "openstack:keymanager/secretV1:SecretV1": () => ({ name: "token", payload: "hidden" }),
     "openstack:keymanager/orderV1:OrderV1": () => ({

@@ -56,7 +56,7 @@ describe("the tables of the simulated cloud", () => {
   it.each(rows)("$type: names only what its SDK declares", ({ type, row, cloud }) => {
     const declared = Object.keys(cloud.shapes.resources[type] ?? {});
     const outputs = Object.keys(row.outputs ?? {});
-    const computed = ["projectId", "project", "tenantId"];
+    const computed = ["projectId", "project", "tenantId", "access", "secret", "trustId"];
     expect([...declared, ...computed]).toEqual(expect.arrayContaining(row.replaceOn.map(first)));
     const inputs = [
       ...(row.unique ?? []).flatMap(({ by }) => by),

@@ -1,16 +1,21 @@
 import { Command, CommanderError } from "commander";
 import type { Context, Register } from "./command.ts";
+import { registerCheck } from "./commands/check.ts";
 import { registerDown } from "./commands/down.ts";
+import { registerDrill } from "./commands/drill.ts";
 import { registerEngine } from "./commands/engine.ts";
 import { registerExplain } from "./commands/explain.ts";
+import { registerInit } from "./commands/init.ts";
 import { registerJudge } from "./commands/judge.ts";
 import { registerPack } from "./commands/pack.ts";
 import { registerPlace } from "./commands/place.ts";
 import { registerPlan } from "./commands/plan.ts";
+import { registerProbe } from "./commands/probe.ts";
 import { registerRecover } from "./commands/recover.ts";
 import { registerRegimes } from "./commands/regimes.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { registerUp } from "./commands/up.ts";
+import { registerVerify } from "./commands/verify.ts";
 import { EXIT, UserError } from "./error.ts";
 import { progressOn } from "./progress.ts";
 
@@ -20,9 +25,14 @@ const COMMANDS: readonly Register[] = [
   registerPlace,
   registerJudge,
   registerRegimes,
+  registerInit,
   registerUp,
   registerDown,
+  registerVerify,
+  registerProbe,
   registerRecover,
+  registerDrill,
+  registerCheck,
   registerPack,
   registerSandbox,
   registerEngine,

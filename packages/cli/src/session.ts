@@ -11,7 +11,10 @@ export interface Session {
   /** Folder of the simulated cloud, in the sandbox. */
   readonly sandboxFolder?: string;
   /** Runs one engine command to its end. */
-  run(args: readonly string[], options?: Pick<RunOptions, "events" | "stdout">): Promise<EngineResult>;
+  run(
+    args: readonly string[],
+    options?: Pick<RunOptions, "events" | "stdout" | "stderr" | "input">,
+  ): Promise<EngineResult>;
 }
 
 export interface SessionOptions {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type Declaration, formatProblem, isTree } from "@kasbah/core";
-import { OVERLAY, type ReadDeclaration, readDeclaration, readYaml } from "@kasbah/platform/read";
+import { DECLARATION_FILE, OVERLAY, type ReadDeclaration, readDeclaration, readYaml } from "@kasbah/platform/read";
 import { EXIT, UserError } from "./error.ts";
 
 /** A stack of a Pulumi project, as its files say. */
@@ -56,23 +56,54 @@ export const readStackFiles = (cwd: string, stack: string): StackFiles => {
 
 /**
  * Reads a declaration, with what a stack changes when one is named.
+ * @param unprobed without the records of probes: for who is about to write one
  * @throws {UserError} exit 2, with every problem, a line each
  */
-export const readPlatform = (cwd: string, stack: string | undefined): ReadDeclaration => {
-  if (stack !== undefined) return readPlatformStack(cwd, stack);
-  const read = readDeclaration(path.resolve(cwd), "default", undefined);
+export const readPlatform = (cwd: string, stack: string | undefined, unprobed = false): ReadDeclaration => {
+  if (stack !== undefined) return readPlatformStack(cwd, stack, unprobed);
+  const read = readDeclaration(path.resolve(cwd), "default", undefined, unprobed);
   if (!read.ok) throw new UserError(EXIT.badInput, read.problems.map(formatProblem).join("\n"));
   return read.value;
 };
+
+/** A stack that may not be there yet. */
+export interface NewStack extends Pick<PlatformStack, "folder" | "project" | "declaration"> {
+  /** What encrypts its secrets, where it is not the passphrase. */
+  readonly secretsProvider?: string;
+}
+
+/**
+ * Reads the declaration of a stack that may have no file yet.
+ * @throws {UserError} exit 2, with every problem, a line each
+ */
+export const readNewStack = (folder: string, stack: string): NewStack => {
+  const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  if (existsSync(file)) {
+    const provider = tree(file)["secretsprovider"];
+    const known = readPlatformStack(folder, stack);
+    return typeof provider === "string" && provider !== "passphrase" ? { ...known, secretsProvider: provider } : known;
+  }
+  const project = tree(path.join(folder, "Pulumi.yaml"));
+  const read = readDeclaration(folder, stack, undefined);
+  if (!read.ok) throw new UserError(EXIT.badInput, read.problems.map(formatProblem).join("\n"));
+  const name = String(project["name"] ?? path.basename(folder));
+  return { folder, project: name, declaration: read.value.declaration };
+};
+
+/** Reads a stack, with its declaration where it has one. */
+export const readAnyStack = (cwd: string, stack: string): StackFiles | PlatformStack =>
+  existsSync(path.join(path.resolve(cwd), DECLARATION_FILE))
+    ? readPlatformStack(cwd, stack)
+    : readStackFiles(cwd, stack);
 
 /**
  * Reads a stack and its declaration.
  * @throws {UserError} exit 2, with every problem, a line each
  */
-export const readPlatformStack = (cwd: string, stack: string): PlatformStack => {
+export const readPlatformStack = (cwd: string, stack: string, unprobed = false): PlatformStack => {
   const files = readStackFiles(cwd, stack);
   const overlay = files.config[`${OVERLAY.namespace}:${OVERLAY.key}`];
-  const read = readDeclaration(files.folder, stack, overlay === undefined ? undefined : JSON.parse(overlay));
+  const read = readDeclaration(files.folder, stack, overlay === undefined ? undefined : JSON.parse(overlay), unprobed);
   if (!read.ok) throw new UserError(EXIT.badInput, read.problems.map(formatProblem).join("\n"));
   return { ...files, ...read.value };
 };

@@ -1,8 +1,32 @@
 import { type Checked, type Declaration, type Problem, parseDeclaration, under } from "@kasbah/core";
+import { parseHouse } from "@kasbah/core/context";
+import { parseWaivers } from "@kasbah/core/waivers";
+import type { PackName } from "./packs.ts";
+import type { EstateContext } from "./plain.ts";
+import type { Waiver } from "./waivers.ts";
 import type { Settings } from "./world.ts";
 
-/** Names of the policies that the residency pack shows to the engine. */
-export const RESIDENCY_POLICIES = { resource: "residency", references: "residency-references" } as const;
+/** Names of the policies that a pack shows to the engine. */
+export interface PolicyNames {
+  /** Judges each resource before it is made. */
+  readonly resource: string;
+  /** Judges at the end what could not be told before. */
+  readonly references: string;
+  /** Sees which values are secret, and mends what is safe to mend where that is asked for. */
+  readonly mends: string;
+}
+
+/** The pack of all packs has a name of its own: the engine keeps `all` for itself. */
+export const ALL_PACKS = "kasbah";
+
+export const policyNames = (pack: PackName | typeof ALL_PACKS): PolicyNames => ({
+  resource: pack,
+  references: `${pack}-references`,
+  mends: `${pack}-mends`,
+});
+
+/** Names of the policies of the residency pack. */
+export const RESIDENCY_POLICIES: PolicyNames = policyNames("residency");
 
 /** What a policy of the pack is configured with. */
 export interface PolicySettings {
@@ -14,6 +38,12 @@ export interface PolicySettings {
   readonly asOf?: string;
   /** Where data may be whose label names a class only. @default - where the owner of the declaration is established */
   readonly homeCountries?: readonly string[];
+  /** The content of a waiver file. */
+  readonly waivers?: unknown;
+  /** The content of a context file: what a house that is not ours calls things. */
+  readonly context?: unknown;
+  /** Whether labels and telemetry switches are mended. @default false */
+  readonly mend?: boolean;
 }
 
 /** What `--policy-pack-config` takes: the same settings for every policy of the pack. */
@@ -25,9 +55,12 @@ export const policyConfig = (
   env: string,
   asOf: string,
   homeCountries?: readonly string[],
+  more: Pick<PolicySettings, "waivers" | "context" | "mend"> = {},
+  pack: PackName | typeof ALL_PACKS = "residency",
 ): PolicyPackConfig => {
-  const settings = { declaration, env, asOf, ...(homeCountries === undefined ? {} : { homeCountries }) };
-  return Object.fromEntries(Object.values(RESIDENCY_POLICIES).map((name) => [name, settings]));
+  const settings = { declaration, env, asOf, ...(homeCountries === undefined ? {} : { homeCountries }), ...more };
+  const { resource, references } = policyNames(pack);
+  return { [resource]: settings, [references]: settings };
 };
 
 /** The schema of {@link PolicySettings}, in the words of CrossGuard. */
@@ -41,10 +74,43 @@ export const CONFIG_SCHEMA = {
       items: { type: "string" },
       description: "Where data may be whose label names a class only. Default: where the owner is established.",
     },
+    waivers: { type: "object", description: "The content of a waiver file." },
+    context: { type: "object", description: "The content of a context file." },
+    mend: { type: "boolean", description: "Mend labels and telemetry switches. Default: false." },
   },
 } as const;
 
+/** Everything that a pack is told. */
+export interface Told {
+  readonly settings: Settings;
+  readonly context: EstateContext;
+  readonly waivers: readonly Waiver[];
+  readonly mend: boolean;
+}
+
 /** Checks a configuration as it came. Everything wrong with it comes back at once. */
+export const toldBy = (config: unknown, today: string): Checked<Told> => {
+  const given: PolicySettings = typeof config === "object" && config !== null ? config : {};
+  const problems: Problem[] = [];
+  const value = <T>(name: string, raw: unknown, parse: (raw: unknown) => Checked<T>): T | undefined => {
+    if (raw === undefined) return undefined;
+    const parsed = parse(raw);
+    if (parsed.ok) return parsed.value;
+    problems.push(...under(name, parsed.problems));
+    return undefined;
+  };
+  const settings = settingsOf(given, today);
+  if (!settings.ok) problems.push(...settings.problems);
+  const context = value("context", given.context, parseHouse);
+  const waivers = value("waivers", given.waivers, parseWaivers);
+  if (!settings.ok || problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    value: { settings: settings.value, context: context ?? {}, waivers: waivers ?? [], mend: given.mend === true },
+  };
+};
+
+/** The law's part of a configuration. */
 export const settingsOf = (config: unknown, today: string): Checked<Settings> => {
   const given: PolicySettings = typeof config === "object" && config !== null ? config : {};
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import type { Country, Declaration } from "@kasbah/core";
 import type { Estate } from "./estate.ts";
+import type { Memory } from "./memory.ts";
 import type { Resource } from "./resource.ts";
 
 /** What the rules are told beside the resources. */
@@ -21,6 +22,8 @@ export interface World {
    * the end of a preview. Without it, a reference that is not known yet stays open.
    */
   readonly follow?: (resource: Resource, property: string, types: readonly string[]) => readonly Resource[];
+  /** What was found out already, as long as the estate does not change. */
+  readonly memory: Memory;
 }
 
 /** Cannot be told now: a reference that is not known before the end of the preview. */

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Register } from "../command.ts";
-import { EXIT, UserError } from "../error.ts";
 import { cwdOption, sandboxOption, stackOption } from "../options.ts";
+import type { ExportedStack } from "../recover/deployment.ts";
+import type { Ask } from "../recover/recover.ts";
 import type { Session } from "../session.ts";
 
 interface RecoverOptions {
@@ -14,6 +15,7 @@ interface RecoverOptions {
 
 /** `kasbah recover`: after a kill, brings state and cloud together again. Nothing twice, nothing lost. */
 export const registerRecover: Register = (program, context) => {
+  const { say } = context.progress;
   program
     .command("recover")
     .description("after a run was killed: find what the cloud made and the state does not know, and free the stack")
@@ -23,55 +25,38 @@ export const registerRecover: Register = (program, context) => {
     .action(async ({ cwd, stack, sandbox }: RecoverOptions) => {
       const { readStackFiles } = await import("../stack.ts");
       const { openSession } = await import("../session.ts");
+      const { endLeftovers } = await import("../recover/processes.ts");
+      const { freeLock } = await import("../recover/free.ts");
       const { folder, project } = readStackFiles(cwd, stack);
+      for (const { name, pid } of await endLeftovers(folder)) say(`ended ${name} (${pid}), which a dead run had left`);
       const session = await openSession({ cwd: folder, sandbox: sandbox ?? false }, context);
-      if (session.sandboxFolder === undefined) {
-        throw new UserError(
-          EXIT.missingTool,
-          "Look-ups exist for the sandbox only, as yet. On a real cloud: find what is in the stack's pending_operations (pulumi stack export) by its exact name, and import or delete it.",
-        );
-      }
-      await freeLock(session, project, stack);
-      context.exit(await recover(session, session.sandboxFolder, stack, context.progress.say));
+      await freeLock(session, { project, stack });
+      context.exit(await recover(session, folder, stack, say));
     });
-};
-
-/** Frees the stack of a run that is dead; one that still goes on is left alone. */
-const freeLock = async (session: Session, project: string, stack: string): Promise<void> => {
-  const { isRunning, locksOf } = await import("../recover/lock.ts");
-  const { mendStateFiles } = await import("../recover/state-files.ts");
-  const backend = session.env["PULUMI_BACKEND_URL"] ?? "";
-  const locks = locksOf(backend, project, stack) ?? [];
-  const alive = locks.find((lock) => isRunning(lock) !== false);
-  if (alive !== undefined) {
-    throw new UserError(
-      EXIT.engineOrCloud,
-      `A run still goes on: process ${alive.pid} of ${alive.username} on ${alive.hostname}. Nothing was changed.`,
-    );
-  }
-  mendStateFiles(backend, project, stack);
-  if (locks.length > 0) await checked(session, ["cancel", stack, "--yes"]);
 };
 
 const recover = async (
   session: Session,
-  cloud: string,
+  project: string,
   stack: string,
   say: (line: string) => void,
 ): Promise<number> => {
-  const { sandboxOperations } = await import("@kasbah/sandbox");
+  const { checked, unlessLocked } = await import("../recover/free.ts");
   const { nameOf, recoverStack } = await import("../recover/recover.ts");
   const folder = mkdtempSync(path.join(os.tmpdir(), "kasbah-recover-"));
   try {
     const file = path.join(folder, "stack.json");
     await checked(session, ["stack", "export", "--stack", stack, "--file", file]); // secrets stay encrypted
-    const recovery = await recoverStack(JSON.parse(readFileSync(file, "utf8")), sandboxOperations(cloud));
-    for (const { resource, id } of recovery.adopted)
-      say(`found in the cloud, now in the state: ${nameOf(resource)} (${id})`);
+    const exported: ExportedStack = JSON.parse(readFileSync(file, "utf8"));
+    const recovery = await recoverStack(exported, await askOf(session, exported, project, stack));
+    for (const { resource, id, unusable } of recovery.adopted) {
+      const then = unusable === undefined ? "" : `; ${unusable}, so the next up replaces it`;
+      say(`found in the cloud, now in the state: ${nameOf(resource)} (${id})${then}`);
+    }
     for (const resource of recovery.absent) say(`never made, the next up makes it: ${nameOf(resource)}`);
     for (const name of recovery.other) say(`read again from the cloud: ${name}`);
     writeFileSync(file, JSON.stringify(recovery.stack), { mode: 0o600 });
-    await checked(session, ["stack", "import", "--stack", stack, "--file", file]);
+    await unlessLocked(session, stack, ["stack", "import", "--stack", stack, "--file", file]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -79,8 +64,25 @@ const recover = async (
   return refreshed.exitCode;
 };
 
-const checked = async (session: Session, args: readonly string[]): Promise<void> => {
-  const { code, exitCode } = await session.run(args);
+/** Where what was begun is looked for. */
+const askOf = async (session: Session, exported: ExportedStack, folder: string, stack: string): Promise<Ask> => {
+  const { askClouds, askSandbox } = await import("../recover/ask.ts");
+  if (session.sandboxFolder !== undefined) {
+    const { sandboxOperations } = await import("@kasbah/sandbox");
+    return askSandbox(sandboxOperations(session.sandboxFolder), exported);
+  }
+  const begun = (exported.deployment.pending_operations ?? []).length > 0;
+  const decrypted = begun ? await decryptedExport(session, stack) : exported;
+  return askClouds({ exported, decrypted, folder, env: session.env });
+};
+
+/** The state with its secrets in clear, in memory only. */
+const decryptedExport = async (session: Session, stack: string): Promise<ExportedStack> => {
+  const { EXIT, UserError } = await import("../error.ts");
+  const { Memory } = await import("../engine/memory.ts");
+  const stdout = new Memory();
+  const { code, exitCode } = await session.run(["stack", "export", "--stack", stack, "--show-secrets"], { stdout });
   if (code !== 0)
-    throw new UserError(exitCode, `pulumi ${args.slice(0, 2).join(" ")} failed; nothing was changed after it.`);
+    throw new UserError(exitCode ?? EXIT.engineOrCloud, "The state could not be read. Nothing was changed.");
+  return JSON.parse(stdout.text);
 };

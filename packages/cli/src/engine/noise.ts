@@ -1,6 +1,11 @@
-/** Lines that say nothing to the user: plugins taken from the path are what Kasbah put there. */
+/**
+ * Lines that say nothing to the user: plugins taken from the path are what Kasbah put there, and an OpenStack provider
+ * warns of the very switch without which it would talk to a load balancer that no cloud has any more.
+ */
 const NOISE: readonly RegExp[] = [
-  /^\s*(?:pulumi:pulumi:Stack \S+\s+)?warning: using pulumi-\S+ from \$PATH at /,
+  /^(?:[ +~@-]*pulumi:pulumi:Stack \S+.*|\s*)warning: using pulumi-\S+ from \$PATH at /,
+  /^(?:[ +~@-]*pulumi:pulumi:Stack \S+.*|\s*)warning: provider config warning: property "useOctavia" is deprecated/,
+  /^.*\bopenstack:loadbalancer\/\S+ verification warning: Deprecated Resource: Support for neutron-lbaas/,
   /^warning: A new version of Pulumi is available/,
 ];
 

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Where its words go. @default process.stdout and process.stderr */
   readonly stdout?: Output;
   readonly stderr?: Output;
+  /** What it reads: for what must not stand in its arguments. @default - the user's own input */
+  readonly input?: string;
 }
 
 /** What a run came to. */
@@ -34,6 +36,8 @@ export interface EngineResult {
   readonly events: readonly EngineEvent[];
   /** What the `kasbah` command should end with. */
   readonly exitCode: ExitCode;
+  /** The engine's own last words, from its first `error:` line on. */
+  readonly errors?: string;
   /** Our sentence for the engine's last words, when there is one; it has been shown already. */
   readonly explanation?: string;
 }
@@ -61,7 +65,13 @@ export async function runEngine(engine: Engine, args: readonly string[], options
     const result = outcome(events, code);
     // A refusal is one whatever else was said.
     const exitCode = result === EXIT.refused ? result : (explained?.exitCode ?? result);
-    return { code, events, exitCode, ...(explained ? { explanation: explained.sentence } : {}) };
+    return {
+      code,
+      events,
+      exitCode,
+      ...(errors ? { errors } : {}),
+      ...(explained ? { explanation: explained.sentence } : {}),
+    };
   } finally {
     if (folder) fs.rmSync(folder, { recursive: true, force: true }); // it holds the inputs of every resource
   }
@@ -81,7 +91,7 @@ function start(engine: Engine, args: readonly string[], options: RunOptions, env
   const child = spawn(engine.path, args, {
     cwd: options.cwd,
     env,
-    stdio: ["inherit", direct ? "inherit" : "pipe", "pipe"],
+    stdio: [options.input === undefined ? "inherit" : "pipe", direct ? "inherit" : "pipe", "pipe"],
   });
   const quiet = lineFilter((text) => stdout.write(text));
   let errors = "";
@@ -89,6 +99,7 @@ function start(engine: Engine, args: readonly string[], options: RunOptions, env
     if (errors || line.startsWith("error: ")) errors += line;
     else stderr.write(line);
   });
+  child.stdin?.on("error", () => {}).end(options.input); // it may have ended before it read
   child.stdout?.setEncoding("utf8").on("data", quiet.push).on("end", quiet.end);
   child.stderr?.setEncoding("utf8").on("data", errorLines.push).on("end", errorLines.end);
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);

@@ -16,6 +16,9 @@ export interface StateResource {
   readonly delete?: boolean;
   /** Deleted already, its replacement still to be made. */
   readonly pendingReplacement?: boolean;
+  readonly protect?: boolean;
+  /** The next `up` replaces it. */
+  readonly taint?: boolean;
 }
 
 /** What the engine had begun when it died. */
@@ -45,6 +48,10 @@ export const regionOf = ({ provider }: StateResource, resources: readonly StateR
 export interface Adopted {
   readonly resource: StateResource;
   readonly id: string;
+  /** What the provider keeps otherwise than it was given. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Why it is of no use: the next `up` replaces it. */
+  readonly unusable?: string;
 }
 
 /** The state with what was found in the cloud, and without pending operations. */
@@ -56,9 +63,17 @@ export const adopt = (exported: ExportedStack, found: readonly Adopted[]): Expor
     // a replacement: the old one was deleted before, or is still to be deleted
     return resource.pendingReplacement === true ? [] : [{ ...resource, delete: true }];
   });
-  const added = found.map(({ resource, id }): StateResource => ({ ...resource, id, outputs: resource.inputs ?? {} }));
+  const added = found.map(adopted);
   return { ...exported, deployment: { ...rest, resources: inOrder([...kept, ...added]) } };
 };
+
+/** What is of no use holds nothing yet, so nothing keeps the next `up` from replacing it. */
+const adopted = ({ resource, id, outputs, unusable }: Adopted): StateResource => ({
+  ...resource,
+  id,
+  outputs: { ...resource.inputs, ...outputs },
+  ...(unusable === undefined ? {} : { taint: true, protect: false }),
+});
 
 /** Every resource after what it depends on, otherwise in the order given: the engine refuses any other. */
 const inOrder = (resources: readonly StateResource[]): StateResource[] => {

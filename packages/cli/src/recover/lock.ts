@@ -21,6 +21,16 @@ export const locksOf = (backend: string, project: string, stack: string): readon
     .map((name) => JSON.parse(readFileSync(path.join(folder, name), "utf8")));
 };
 
+const LOCK_LINE = /created by (.+)@(\S+) \(pid (\d+)\) at /g;
+
+/** The locks that the engine names when it refuses, as in a backend that is no folder. */
+export const locksIn = (said: string): readonly Lock[] =>
+  [...said.matchAll(LOCK_LINE)].map(([, username = "", hostname = "", pid]) => ({
+    username,
+    hostname,
+    pid: Number(pid),
+  }));
+
 /** Whether the run that made the lock still goes on, as far as this machine can tell. */
 export const isRunning = ({ pid, hostname }: Lock): boolean | "elsewhere" => {
   if (hostname !== os.hostname()) return "elsewhere";

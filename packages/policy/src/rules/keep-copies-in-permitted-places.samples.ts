@@ -125,7 +125,7 @@ export const keepCopiesInPermittedPlacesSamples: Samples = {
           tags: labels("critical"),
         }),
       ],
-      says: ["replicas.region is not known yet"],
+      says: ["replicas.0.region is not known yet"],
     },
     { ...breach, why: "labels only: restricted objects", settings: "labels", says: ["stored in US", "Pass the"] },
   ],

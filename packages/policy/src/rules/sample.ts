@@ -1,3 +1,4 @@
+import type { EstateContext } from "../plain.ts";
 import type { Resource } from "../resource.ts";
 
 /** A small estate; the last resource is judged. */
@@ -7,9 +8,12 @@ export interface Sample {
   /**
    * What it is judged with. `house`: the declaration of a retrieval application, whose documents and vectors may be in
    * `home` (openstack/RegionOne, MA) only, and whose product-docs anywhere. `labels`: nothing. `labels-home`: MA.
+   * `labels-france`: FR.
    * @default "house"
    */
-  readonly settings?: "house" | "labels" | "labels-home";
+  readonly settings?: "house" | "labels" | "labels-home" | "labels-france";
+  /** What the input cannot say. */
+  readonly context?: EstateContext;
   /** Words that the finding must hold. */
   readonly says?: readonly string[];
 }
