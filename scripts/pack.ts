@@ -19,6 +19,10 @@ export const PACKAGES: Readonly<Record<string, string>> = {
   sandbox: "packages/sandbox",
   cli: "packages/cli",
   "policy-residency": "policy-packs/residency",
+  "policy-security": "policy-packs/security",
+  "policy-resilience": "policy-packs/resilience",
+  "policy-egress": "policy-packs/egress",
+  "policy-all": "policy-packs/all",
 };
 
 /** What a package ships beside its output, where it has it. */

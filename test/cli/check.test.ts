@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { EXIT } from "../../packages/cli/src/error.ts";
@@ -68,6 +69,16 @@ describe("kasbah check", () => {
       expect(run.code, format).toBe(EXIT.refused);
       read(run.stdout);
     }
+  });
+
+  test("--write says it in further formats, into files", async () => {
+    const run = await kasbah(breach, "--write", "sarif=out.sarif", "--write", "junit=out=.xml");
+    expect(run.code).toBe(EXIT.refused);
+    expect(run.stdout).toContain("refused: 1 findings");
+    expect(JSON.parse(readFileSync(path.join(into, "out.sarif"), "utf8")).version).toBe("2.1.0");
+    expect(elements(readFileSync(path.join(into, "out=.xml"), "utf8")).length).toBeGreaterThan(1);
+    for (const wrong of ["sarif", "sarif=", "xml=a"])
+      expect((await kasbah(breach, "--write", wrong)).code).toBe(EXIT.badInput);
   });
 
   test("preview and log of the same come to the same", async () => {

@@ -84,6 +84,9 @@ describe("the engine's words, explained", () => {
 test("noise is left out, across pieces and colours; everything else passes unchanged", () => {
   expect(isNoise("warning: using pulumi-resource-aws from $PATH at /x/bin")).toBe(true);
   expect(isNoise("\u001b[33mwarning: \u001b[0musing pulumi-language-nodejs from $PATH at /x")).toBe(true);
+  const beside = " +  pulumi:pulumi:Stack shop-dev creating (1s) warning: ";
+  expect(isNoise(`${beside}provider config warning: property "useOctavia" is deprecated: Users not`)).toBe(true);
+  expect(isNoise(`${beside}a bucket without a label`)).toBe(false);
   expect(isNoise("warning: a bucket without a label")).toBe(false);
   let passed = "";
   const filter = lineFilter((text) => {

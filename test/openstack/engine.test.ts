@@ -72,16 +72,16 @@ beforeAll(async () => {
   workspace.project({ "index.ts": PROGRAM }, "generations");
   await pulumi({}, "stack", "init", "test");
   await pulumi({}, "up", "--yes", "--skip-preview");
-}, 120_000);
+}, 180_000);
 
 afterAll(() => workspace?.close());
 
-test("a later hour and a newer image of the same name change nothing", { timeout: 60_000 }, async () => {
+test("a later hour and a newer image of the same name change nothing", { timeout: 180_000 }, async () => {
   expect(await preview({ NEWER: "image-of-tomorrow" })).toEqual([]);
 });
 
 test("another size changes a throwaway server in place, and makes new servers of a cluster", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const steps = await preview({ SIZE: "large" });
   expect(steps.filter((step) => / chunks-/.test(step))).toEqual(["update chunks-server"]);
@@ -89,7 +89,7 @@ test("another size changes a throwaway server in place, and makes new servers of
 });
 
 test("a setting and a rotated login reach a cluster as settings: no server is touched", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const done = await up({ ROTATION: "2", WORK_MEM: "64MB" });
   expect(done.sort()).toEqual([
@@ -107,7 +107,7 @@ const INSTEAD = (number: number) => [
 ];
 
 test("another image replaces a server and its credential together; of a cluster, one server after another", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const wanted = { IMAGE: "debian-13-march", ROTATION: "2", WORK_MEM: "64MB" };
   const done = await up(wanted);
@@ -125,7 +125,7 @@ test("another image replaces a server and its credential together; of a cluster,
 });
 
 test("other keys of a vault replace credentials and servers, and still one after another", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const wanted = { IMAGE: "debian-13-march", ROTATION: "2", WORK_MEM: "64MB", VAULT_KEYS: "2" };
   const done = await up(wanted);

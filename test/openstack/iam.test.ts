@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { EXPIRY_NOTICE_DAYS, expiryOf, expiryProblem } from "../../packages/core/src/index.ts";
+import {
+  EXPIRY_NOTICE_DAYS,
+  expiryOf,
+  expiryProblem,
+  formatProblem,
+  parseDeclaration,
+} from "../../packages/core/src/index.ts";
 import { Iam, type IamArgs, openstack } from "../../packages/openstack/src/index.ts";
+import { sample } from "../support/declarations.ts";
 import { place, SCOPE, THROWAWAY } from "./place.ts";
 import { CREDENTIAL_SECRET, one, record, refOf, settled, typesOf } from "./record.ts";
 
@@ -111,4 +118,39 @@ test(`an end that is nearer than ${EXPIRY_NOTICE_DAYS} days is said, with what m
     mend: "set its rotation to 4",
   });
   expect(on(31)).toMatchObject({ got: "expired on 2026-03-31T09:00:00Z" });
+});
+
+/** What is said of a declaration whose place and store say this. */
+const said = (iam: object, store: object = {}): readonly string[] => {
+  const declaration = sample();
+  Object.assign(declaration.places["home"] ?? {}, { iam });
+  Object.assign(declaration.workloads["document-store"] ?? {}, store);
+  const parsed = parseDeclaration(declaration, "dev");
+  return parsed.ok ? [JSON.stringify(parsed.value.places["home"]?.iam)] : parsed.problems.map(formatProblem);
+};
+
+test("in a declaration it stands at the place, and what is wrong is said with its path", () => {
+  expect(said({ machines: { robot: { roles: ["member"] } } })).toEqual([
+    '{"projects":{},"people":[],"machines":{"robot":{"roles":["member"]}},"keys":[]}',
+  ]);
+  expect(said({ people: [{ role: "reader" }], machines: { robot: { roles: ["admin"], days: 900 } } })).toEqual([
+    expect.stringContaining("places.home.iam.machines.robot.days: expected"),
+  ]);
+  expect(
+    said({ people: [{ role: "reader" }], machines: { robot: { roles: ["admin"], rotation: 1, closed: 1 } } }),
+  ).toEqual([
+    expect.stringContaining("places.home.iam.people.0: expected a user or a group, one of them"),
+    expect.stringContaining("places.home.iam.machines.robot.closed: expected less than rotation"),
+    expect.stringContaining("places.home.iam.machines.robot.roles: expected no role that rules over others"),
+  ]);
+});
+
+test("keys for one container stand at the workload", () => {
+  const access = [{ name: "importer", mode: "write", rotation: 1, closed: 1 }];
+  expect(said({}, { access, encryption: "client", quotaGiB: 5 })).toEqual([
+    expect.stringContaining("workloads.document-store.access.0.closed: expected less than rotation, which is 1"),
+  ]);
+  expect(said({}, { access: [{ name: "importer", mode: "all" }] })).toEqual([
+    expect.stringContaining("workloads.document-store.access.0.mode: expected"),
+  ]);
 });

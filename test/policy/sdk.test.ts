@@ -57,7 +57,7 @@ for (const [type, { by }] of NEEDS) {
 
 /** Types that no SDK declares: custom resources, and what the SDKs call components. */
 const UNDECLARED =
-  /^kubernetes:(?!core|apps|batch|policy|networking\.k8s|rbac\.|helm\.sh|yaml|kustomize)|^kubernetes:(helm\.sh\/v3:Chart)|^(command|pulumi-)/;
+  /^kubernetes:(?!core|apps|batch|policy|networking\.k8s|rbac\.|helm\.sh|yaml|kustomize\/)|^kubernetes:(helm\.sh\/v3:Chart)|^(command|pulumi-)/;
 const declared = [...named].filter(([type]) => !UNDECLARED.test(type));
 
 test("every type of the tables is one of the installed SDKs", () => {

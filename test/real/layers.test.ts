@@ -208,8 +208,8 @@ describe("iam", () => {
   });
 
   test("a later day changes nothing, and says that the end is near", async () => {
-    const now = new Date(Date.now() + 20 * 86_400_000).toISOString();
-    const said = await layers.up({ ...wanted({}), now });
+    const asOf = new Date(Date.now() + 20 * 86_400_000).toISOString();
+    const said = await layers.up({ ...wanted({}), asOf });
     expect(said).toContain("machines.robot: expected a credential that lasts 14 days more, got");
     expect(said).toContain("set its rotation to 2");
     expect(said).not.toMatch(/ApplicationCredential.*(creat|replac|updat)/);

@@ -1,4 +1,5 @@
 import type { Cloud } from "@kasbah/component";
+import { plainObjectStorageProblems } from "@kasbah/core";
 import { Provider } from "@pulumi/aws/provider.js";
 import { Network } from "./network.ts";
 import { ObjectStorage } from "./object-storage.ts";
@@ -13,7 +14,10 @@ export const aws: Cloud<Network> = {
   provider: (name, { region }, opts) => new Provider(name, { region }, opts),
   layers: {
     network: { create: (name, args, opts) => new Network(name, args, opts) },
-    "object-storage": { create: (name, args, opts) => new ObjectStorage(name, args, opts) },
+    "object-storage": {
+      problems: (args) => plainObjectStorageProblems(args, "AWS"),
+      create: (name, args, opts) => new ObjectStorage(name, args, opts),
+    },
     postgres: { create: (name, args, opts) => new Postgres(name, args, opts) },
   },
 };

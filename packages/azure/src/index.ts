@@ -1,5 +1,5 @@
 import { type Cloud, presetOf } from "@kasbah/component";
-import { resolveObjectStorage } from "@kasbah/core";
+import { plainObjectStorageProblems, resolveObjectStorage } from "@kasbah/core";
 import { Provider } from "@pulumi/azure-native/provider.js";
 import { ObjectStorage, softDeleteProblems } from "./object-storage.ts";
 
@@ -10,7 +10,10 @@ export const azure: Cloud = {
   provider: (name, { region }, opts) => new Provider(name, { location: region }, opts),
   layers: {
     "object-storage": {
-      problems: (args) => softDeleteProblems(resolveObjectStorage(args, presetOf(args.scope))),
+      problems: (args) => [
+        ...plainObjectStorageProblems(args, "Azure"),
+        ...softDeleteProblems(resolveObjectStorage(args, presetOf(args.scope))),
+      ],
       create: (name, args, opts) => new ObjectStorage(name, args, opts),
     },
   },

@@ -115,7 +115,7 @@ export interface CloudLayers<
   Vault extends BackupOutputs = BackupOutputs,
 > {
   readonly network?: Layer<Wired<NetworkSpec> & NetworkHolds, Network>;
-  readonly iam?: Layer<Wired<IamSpec> & { readonly now?: Date }, IamOutputs>;
+  readonly iam?: Layer<Wired<IamSpec> & { readonly now?: Date; readonly asOf?: Date }, IamOutputs>;
   readonly "object-storage"?: Layer<
     Wired<ObjectStorageSpec>,
     ObjectStorageOutputs,

@@ -1,4 +1,5 @@
 import type { Cloud } from "@kasbah/component";
+import { plainObjectStorageProblems } from "@kasbah/core";
 import { Provider } from "@pulumi/gcp/provider.js";
 import { ObjectStorage } from "./object-storage.ts";
 import { projectOf } from "./place.ts";
@@ -9,6 +10,9 @@ export { ObjectStorage, type ObjectStorageArgs } from "./object-storage.ts";
 export const gcp: Cloud = {
   provider: (name, place, opts) => new Provider(name, { ...projectOf(place), region: place.region }, opts),
   layers: {
-    "object-storage": { create: (name, args, opts) => new ObjectStorage(name, args, opts) },
+    "object-storage": {
+      problems: (args) => plainObjectStorageProblems(args, "Google Cloud"),
+      create: (name, args, opts) => new ObjectStorage(name, args, opts),
+    },
   },
 };

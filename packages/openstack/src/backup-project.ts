@@ -39,8 +39,8 @@ export class BackupProject extends Component {
 }
 
 /** Credentials that are bound to a project stay in it, whatever the provider is told. */
-export function* boundProblems(wanted: string, got: string): Generator<Problem> {
-  if (got === wanted) return;
+export function* boundProblems(wanted: string, got: string | undefined): Generator<Problem> {
+  if (got === wanted || got === undefined) return; // a plan without a cloud has nobody to ask
   yield {
     path: "place.settings.capabilities.identityAdmin",
     expected: `credentials that can work in the project ${wanted}`,

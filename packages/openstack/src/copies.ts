@@ -1,5 +1,5 @@
-import { Component, type LayerArgs, presetOf } from "@kasbah/component";
-import { hash8, type Place, type Problem, type Recovery, slug } from "@kasbah/core";
+import { Component, type LayerArgs } from "@kasbah/component";
+import { hash8, type Place, type Recovery, slug } from "@kasbah/core";
 import { Instance, type InstanceArgs } from "@pulumi/openstack/compute/instance.js";
 import { ApplicationCredential } from "@pulumi/openstack/identity/applicationCredential.js";
 import { getImageOutput } from "@pulumi/openstack/images/getImage.js";
@@ -9,9 +9,9 @@ import { SecGroupRule } from "@pulumi/openstack/networking/secGroupRule.js";
 import { Container } from "@pulumi/openstack/objectstorage/container.js";
 import * as pulumi from "@pulumi/pulumi";
 import { bootstrapArgs, hourFrom, imageOf, ONCE } from "./bootstrap.ts";
-import { isSensitive, lacks } from "./capabilities.ts";
 import { accessArgs, CONTAINER } from "./container-args.ts";
 import { type CopyBoot, type CopyMade, copyUserData } from "./copies/user-data.ts";
+import { recoveryProblems } from "./copies-problems.ts";
 import type { MachineUser } from "./machine-user.ts";
 import { closed, type Network } from "./network.ts";
 import { instanceArgs, portArgs } from "./postgres-args.ts";
@@ -126,17 +126,6 @@ const NOTHING_MADE: CopyMade = {
 
 const everyMinutes = ({ rpoMinutes }: Recovery): number => Math.min(Math.max(Math.floor(rpoMinutes / 2), 1), 720);
 
-function* recoveryProblems({ rpoMinutes }: Recovery): Generator<Problem> {
-  if (rpoMinutes > 0) return;
-  const mend = "declare at least 1 for the dataset, or keep it in a database, whose commits can wait for a second copy";
-  yield {
-    path: "recovery.rpoMinutes",
-    expected: "at least 1: copies of objects are made afterwards",
-    got: rpoMinutes,
-    mend,
-  };
-}
-
 /** What goes by a name is reached through the declared services. */
 const doorsOf = (vaults: readonly CopyVault[]): readonly Door[] => {
   const urls = [...new Set(vaults.map(({ endpoint }) => new URL(endpoint).origin))].map((origin) => new URL(origin));
@@ -146,19 +135,3 @@ const doorsOf = (vaults: readonly CopyVault[]): readonly Door[] => {
       egressTo(`to-${slug(hostname)}-${port || 443}`, `${hostname}/32`, Number(port || 443)),
     );
 };
-
-/** What this place cannot do for copies. */
-export function* copiesPlaceProblems({ place, ...args }: LayerArgs & { readonly place: Place }): Generator<Problem> {
-  yield* lacks(place, "copies", "keyManager");
-  yield* lacks(place, "copies", "s3");
-  if (presetOf(args.scope) === "production" && isSensitive(args.class)) yield* lacks(place, "copies", "identityAdmin");
-  const settings = settingsOf(place);
-  for (const [key, what] of [
-    ["debianMirror", "the Debian mirror inside the place, from which rclone comes"],
-    ["authUrl", "the identity endpoint, which the server asks for its keys"],
-    ["externalNetwork", "the network that leads to them: the server of the copies has no other way to either site"],
-  ] as const) {
-    if (settings[key] === undefined)
-      yield { path: `place.settings.${key}`, expected: what, got: undefined, mend: "name it" };
-  }
-}

@@ -14,8 +14,10 @@ import { MachineCredentials } from "./machine-credential.ts";
 
 export interface IamArgs extends LayerArgs, IamSpec {
   readonly place: Place;
-  /** When the days of new credentials begin, and the day on which their end is looked at. @default - now */
+  /** When the days of new credentials begin. @default - now */
   readonly now?: Date;
+  /** The day for which the end of credentials is looked at. @default - KASBAH_AS_OF, else `now` */
+  readonly asOf?: Date;
   /** Changes to the resources that this component makes. */
   readonly overrides?: { readonly project?: Override<ProjectArgs> };
 }
@@ -51,7 +53,7 @@ export class Iam extends Component implements IamOutputs {
     for (const person of spec.people) this.#assign(person);
     this.machines = mapped(Object.entries(spec.machines), ([machine, credential]) => {
       const { scope, class: level, now = new Date() } = args;
-      const settings = { ...credential, scope, class: level, machine, now };
+      const settings = { ...credential, scope, class: level, machine, now, asOf: args.asOf ?? dayAskedFor() ?? now };
       return new MachineCredentials(`${name}-${machine}`, settings, { parent: this }).secretRef;
     });
     this.keys = mapped(
@@ -95,6 +97,12 @@ export class Iam extends Component implements IamOutputs {
     return getAuthScopeOutput({ name: "deployer" }, { parent: this });
   }
 }
+
+/** The day that a whole run is about, as the command gives it. */
+const dayAskedFor = (): Date | undefined => {
+  const day = process.env["KASBAH_AS_OF"];
+  return day === undefined ? undefined : new Date(`${day}T00:00:00Z`);
+};
 
 const mapped = <T>(
   entries: readonly (readonly [string, T])[],

@@ -18,8 +18,10 @@ import * as pulumi from "@pulumi/pulumi";
 export interface MachineCredentialsArgs extends LayerArgs, MachineCredential {
   /** Its name in the declaration. */
   readonly machine: string;
-  /** When its days begin, and the day on which its end is looked at. */
+  /** When its days begin. */
   readonly now: Date;
+  /** The day for which its end is looked at. */
+  readonly asOf: Date;
 }
 
 /**
@@ -42,12 +44,12 @@ export class MachineCredentials extends Component {
   }
 
   /** Refuses what was asked of a credential that is made already, and says when its end is near. */
-  #look(made: ApplicationCredential, { machine, roles, rules = [], now, rotation = 1 }: MachineCredentialsArgs): void {
+  #look(made: ApplicationCredential, { machine, roles, rules = [], asOf, rotation = 1 }: MachineCredentialsArgs): void {
     pulumi.output({ roles: made.roles, rules: made.accessRules, expiresAt: made.expiresAt }).apply((found) => {
       const wanted = { roles: [...roles].sort(), rules: rules.map(wordsOf).sort() };
       const has = { roles: [...found.roles].sort(), rules: (found.rules ?? []).map(wordsOf).sort() };
       this.reject(changeProblems(machine, rotation, wanted, has));
-      const near = expiryProblem(machine, found.expiresAt ?? "", now, rotation);
+      const near = expiryProblem(machine, found.expiresAt ?? "", asOf, rotation);
       if (near !== undefined) void pulumi.log.warn(formatProblem(near), this);
     });
   }

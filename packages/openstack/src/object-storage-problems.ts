@@ -1,7 +1,7 @@
 import { type LayerArgs, presetOf } from "@kasbah/component";
 import { type ObjectStorageSpec, type Place, type Problem, resolveObjectStorage } from "@kasbah/core";
 import { isSensitive, lacks } from "./capabilities.ts";
-import { copiesPlaceProblems } from "./copies.ts";
+import { copiesPlaceProblems } from "./copies-problems.ts";
 import { encryptionProblems } from "./site.ts";
 
 interface Asked extends LayerArgs, ObjectStorageSpec {

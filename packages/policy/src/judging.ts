@@ -1,5 +1,5 @@
 /** What a command needs that only judges: without the parser of declarations, and without an engine. */
-export { cloudOf } from "./cloud.ts";
+export { isReadPackage } from "./cloud.ts";
 export { estateOf } from "./estate-of.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { PACK_NAMES, type PackName, rulesOf } from "./packs.ts";

@@ -4,12 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Wish } from "./wish.ts";
 
 const namesOf = ({ bucket, history, projectId, keysRef }: Vault) => ({ bucket, history, projectId, keysRef });
-const { scope, home, second, now, ...wanted } = new pulumi.Config().requireObject<Wish>("wish");
+const { scope, home, second, asOf, ...wanted } = new pulumi.Config().requireObject<Wish>("wish");
 const { layers } = openstack;
 const here = openstack.provider("home", home, {});
 const opts = { provider: here };
 const common = { scope, class: "restricted", datasets: ["papers"], place: home } as const;
-const time = now === undefined ? {} : { now: new Date(now) };
+const time = asOf === undefined ? {} : { asOf: new Date(asOf) };
 
 const network = wanted.network && layers.network?.create("net", { ...common, ...wanted.network }, opts);
 const iam = wanted.iam && layers.iam?.create("iam", { ...common, ...wanted.iam, ...time }, opts);

@@ -8,8 +8,8 @@ export interface Wish {
   readonly home: Place;
   /** Where copies go. */
   readonly second?: Place;
-  /** Instead of the real time. */
-  readonly now?: string;
+  /** Day for which the end of credentials is looked at. */
+  readonly asOf?: string;
   readonly network?: NetworkSpec;
   /** Ports of a load balancer in the network. */
   readonly balanced?: readonly BalancedPort[];

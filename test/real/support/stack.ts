@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { findEngine } from "../../../packages/cli/src/engine/find.ts";
 import { languageHostEnvironment } from "../../../packages/cli/src/engine/host-script.ts";
 import { ROOT, type Run, start } from "../../support/engine.ts";
@@ -40,6 +40,21 @@ export interface RealStackOptions {
   /** What `Pulumi.dev.yaml` holds, `namespace:key` to its value. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
+
+/** A declaration as YAML gives it, as far as tests change it. */
+export interface Declared {
+  readonly places: { readonly home: { at: string; readonly openstack: Record<string, unknown> } };
+  readonly workloads: Record<string, unknown>;
+  stateBackend?: string;
+}
+
+/** Changes the declaration of a copy. */
+export const editPlatform = ({ folder }: RealStack, change: (declaration: Declared) => void): void => {
+  const file = path.join(folder, "platform.yaml");
+  const declaration: Declared = parse(fs.readFileSync(file, "utf8"));
+  change(declaration);
+  fs.writeFileSync(file, stringify(declaration));
+};
 
 /** Copies a project to where it finds the checkout's packages. */
 export const realStack = async (project: Project, { program, config = {} }: RealStackOptions): Promise<RealStack> => {

@@ -120,10 +120,10 @@ const knownIn = (
       ...(found.class === undefined ? {} : { "kasbah-class": found.class }),
       ...(found.datasets === undefined ? {} : { "kasbah-datasets": [...found.datasets].sort().join("_") }),
     };
-    const { type, properties } = providerOf(resource, byId);
+    const { properties, ...provider } = providerOf(resource, byId);
     return {
       ...resource,
-      provider: { type, properties: { ...properties, defaultTags: { tags }, defaultLabels: tags } },
+      provider: { ...provider, properties: { ...properties, defaultTags: { tags }, defaultLabels: tags } },
     };
   };
 };
@@ -134,7 +134,8 @@ const providerOf = (
 ): Exclude<PlainResource["provider"], string | undefined> => {
   if (typeof provider === "object") return provider;
   const found = byId.get(provider ?? "") ?? byId.get(provider?.slice(0, Math.max(0, provider.lastIndexOf("::"))) ?? "");
-  return found ?? { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} };
+  if (found === undefined) return { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} };
+  return { type: found.type, properties: found.properties, id: found.id, name: found.name };
 };
 
 /** What the rules are told beside the resources, under one declaration. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { Checked, Finding, Problem } from "@kasbah/core";
-import { cloudOf, controlsText, PACK_NAMES, type PackName, rulesOf, type Waiver } from "@kasbah/policy/judge";
+import { controlsText, isReadPackage, PACK_NAMES, type PackName, rulesOf, type Waiver } from "@kasbah/policy/judge";
 import { joined } from "./estates.ts";
 import { readContext, readWaivers } from "./files.ts";
 import { cut, harmless } from "./harmless.ts";
@@ -128,7 +128,7 @@ const MOST_READ = 8000;
 /** Makes every text of a report harmless and free of secrets. Most texts come many times. */
 const sayer = (stacks: readonly StackInput[], judged: readonly Judged[]): ((text: string) => string) => {
   const marked = stacks.flatMap(({ secrets }) => secrets);
-  const named = judged.length === 0 ? [] : stacks.flatMap(({ resources }) => resources.flatMap(secretsOf));
+  const named = new Set(judged.flatMap(({ resource }) => resource ?? [])).values().toArray().flatMap(secretsOf);
   const redact = redactor([...marked, ...named]);
   const known = new Map<string, string>();
   return (text) => {
@@ -188,9 +188,7 @@ const reported = (judged: readonly Judged[], { say, failOn, cwd, waiverFile }: W
 
 /** Resources of packages that no rule reads, by type. */
 const unreadIn = (stacks: readonly StackInput[], say: (text: string) => string): readonly Unread[] => {
-  const all = stacks.flatMap(({ resources }) =>
-    resources.filter((one) => isCounted(one) && cloudOf(one) === undefined),
-  );
+  const all = stacks.flatMap(({ resources }) => resources.filter((one) => isCounted(one) && !isReadPackage(one.type)));
   return [...Map.groupBy(all, ({ type }) => type)]
     .map(([type, resources]) => ({ type: say(type), count: resources.length, example: say(resources[0]?.name ?? "") }))
     .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));

@@ -1,12 +1,24 @@
-import { Option } from "commander";
+import { writeFileSync } from "node:fs";
+import { InvalidArgumentError, Option } from "commander";
+import type { Report } from "../check/report.ts";
 import type { CheckOptions } from "../check/run.ts";
 import type { Register } from "../command.ts";
 import { EXIT, UserError } from "../error.ts";
 import { asOfOption } from "../options.ts";
 import { print, screenColors } from "../output.ts";
 
+const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** A further format, and the file that it goes to. */
+interface Written {
+  readonly format: Format;
+  readonly file: string;
+}
+
 interface Given {
-  readonly format: "text" | "json" | "sarif" | "junit" | "markdown";
+  readonly format: Format;
+  readonly write?: readonly Written[];
   readonly stack?: string;
   readonly asOf: string;
   readonly context?: string;
@@ -19,17 +31,25 @@ interface Given {
 
 const list = (text: string): readonly string[] => text.split(",").map((one) => one.trim());
 
+const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
+
+const written = (text: string, before: readonly Written[] = []): readonly Written[] => {
+  const [format = "", ...file] = text.split("=");
+  if (!isFormat(format) || file.join("=") === "")
+    throw new InvalidArgumentError(
+      `expected a format and a file, as sarif=kasbah.sarif; formats: ${FORMATS.join(", ")}.`,
+    );
+  return [...before, { format, file: file.join("=") }];
+};
+
 /** `kasbah check FILE|DIR...`: the rules over a program, a preview, a log or a state; for pull requests. */
 export const registerCheck: Register = (program, { exit }) => {
   program
     .command("check")
     .description("judge a program, the output of a preview, an event log or an exported state; needs no account")
     .argument("<path...>", "folders with Pulumi.yaml, and files of pulumi preview --json, --event-log or stack export")
-    .addOption(
-      new Option("--format <format>", "how to say it")
-        .choices(["text", "json", "sarif", "junit", "markdown"])
-        .default("text"),
-    )
+    .addOption(new Option("--format <format>", "how to say it").choices(FORMATS).default("text"))
+    .addOption(new Option("--write <format=file>", "say it in this format too, into a file").argParser(written))
     .addOption(new Option("-s, --stack <name>", "stack of a program; default: every Pulumi.<stack>.yaml"))
     .addOption(new Option("--context <file>", "what a house calls things: labels, places, datasets"))
     .addOption(
@@ -45,49 +65,58 @@ export const registerCheck: Register = (program, { exit }) => {
     )
     .addOption(asOfOption())
     .action(async (paths: readonly string[], given: Given) => {
-      const { check } = await import("../check/run.ts");
-      const options: CheckOptions = {
-        paths,
-        cwd: process.cwd(),
-        asOf: given.asOf,
-        failOn: given.failOn,
-        ...(given.stack === undefined ? {} : { stack: given.stack }),
-        ...(given.context === undefined ? {} : { context: given.context }),
-        ...(given.waivers === undefined ? {} : { waivers: given.waivers }),
-        ...(given.pack === undefined ? {} : { packs: given.pack }),
-        ...(given.rule === undefined ? {} : { rules: given.rule }),
-      };
-      const checked = await check(options);
-      const base = given.base === undefined ? undefined : await baseOf(given.base, options);
-      const problems = [checked, ...(base === undefined ? [] : [base])].flatMap((one) => (one.ok ? [] : one.problems));
-      if (!checked.ok || base?.ok === false) {
-        const { said } = await import("../check/problems.ts");
-        throw new UserError(EXIT.badInput, said(problems));
-      }
-      const { compared } = await import("../check/compare.ts");
-      const report = base === undefined ? checked.value : compared(checked.value, base.value);
-      await write(report, given.format);
+      const report = await reportOf(paths, given);
+      for (const { format, file } of given.write ?? []) writeFileSync(file, `${await textOf(report, format)}\n`);
+      print(await textOf(report, given.format));
       exit(report.totals.refusing > 0 ? EXIT.refused : EXIT.done);
     });
+};
+
+/** @throws {UserError} exit 2, with everything that is wrong with what was given */
+const reportOf = async (paths: readonly string[], given: Given): Promise<Report> => {
+  const { check } = await import("../check/run.ts");
+  const options = optionsOf(paths, given);
+  const checked = await check(options);
+  const base = given.base === undefined ? undefined : await baseOf(given.base, options);
+  const problems = [checked, ...(base === undefined ? [] : [base])].flatMap((one) => (one.ok ? [] : one.problems));
+  if (!checked.ok || base?.ok === false) {
+    const { said } = await import("../check/problems.ts");
+    throw new UserError(EXIT.badInput, said(problems));
+  }
+  if (base === undefined) return checked.value;
+  const { compared } = await import("../check/compare.ts");
+  return compared(checked.value, base.value);
+};
+
+const optionsOf = (paths: readonly string[], given: Given): CheckOptions => {
+  const { asOf, failOn, stack, context, waivers, pack, rule } = given;
+  return {
+    paths,
+    cwd: process.cwd(),
+    asOf,
+    failOn,
+    ...(stack === undefined ? {} : { stack }),
+    ...(context === undefined ? {} : { context }),
+    ...(waivers === undefined ? {} : { waivers }),
+    ...(pack === undefined ? {} : { packs: pack }),
+    ...(rule === undefined ? {} : { rules: rule }),
+  };
 };
 
 const baseOf = async (file: string, options: CheckOptions) =>
   (await import("../check/compare.ts")).readBase(file, options);
 
-const write = async (
-  report: Awaited<ReturnType<typeof import("../check/compare.ts").compared>>,
-  format: Given["format"],
-): Promise<void> => {
+const textOf = async (report: Report, format: Format): Promise<string> => {
   switch (format) {
     case "text":
-      return print((await import("../check/format/text.ts")).toText(report, screenColors()));
+      return (await import("../check/format/text.ts")).toText(report, screenColors());
     case "json":
-      return print((await import("../check/format/json.ts")).toJson(report));
+      return (await import("../check/format/json.ts")).toJson(report);
     case "sarif":
-      return print((await import("../check/format/sarif.ts")).toSarif(report, process.cwd()));
+      return (await import("../check/format/sarif.ts")).toSarif(report, process.cwd());
     case "junit":
-      return print((await import("../check/format/junit.ts")).toJunit(report));
+      return (await import("../check/format/junit.ts")).toJunit(report);
     case "markdown":
-      return print((await import("../check/format/markdown.ts")).toMarkdown(report));
+      return (await import("../check/format/markdown.ts")).toMarkdown(report);
   }
 };

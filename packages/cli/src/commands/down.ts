@@ -24,7 +24,8 @@ export const registerDown: Register = (program, context) => {
       const { openSession } = await import("../session.ts");
       const { folder } = readStackFiles(cwd, stack);
       const session = await openSession({ cwd: folder, sandbox: sandbox ?? false }, context);
-      const unasked = sandbox || yes ? ["--yes", "--skip-preview"] : [];
+      // With the preview: it is there that what is protected is refused, before what is not is gone.
+      const unasked = sandbox || yes ? ["--yes"] : [];
       const destroyed = await session.run(["destroy", "--stack", stack, ...unasked], { events: true });
       if (destroyed.exitCode !== EXIT.done || session.sandboxFolder === undefined) return exit(destroyed.exitCode);
       const removed = await session.run(["stack", "rm", "--stack", stack, "--yes"]);

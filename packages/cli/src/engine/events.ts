@@ -31,6 +31,9 @@ const ENGINE_BAD_INPUT = [2, 6];
 /** The SDK's words around an error that the program did not catch; what it says on purpose comes without them. */
 const UNHANDLED = "failed with an unhandled exception";
 
+/** The engine's own refusal, in a preview as well. */
+const PROTECTED = /cannot be (deleted|replaced)\s+because it is protected/;
+
 /**
  * What a run of the engine came to: 0 done, 1 refused by a mandatory policy, 2 bad input (a component or the declaration
  * said what is wrong with what it was given, or the command line was wrong), 4 anything else: the engine or a cloud.
@@ -43,6 +46,6 @@ export function outcome(events: readonly EngineEvent[], code: number): 0 | 1 | 2
   if (failed.size > 0) return EXIT.engineOrCloud;
   const errors = events.flatMap((event) => (event.diagnosticEvent?.severity === "error" ? event.diagnosticEvent : []));
   if (errors.some(({ message }) => message.includes(REFUSED))) return EXIT.refused;
-  const fromProgram = errors.filter(({ message }) => !message.includes(UNHANDLED));
+  const fromProgram = errors.filter(({ message }) => !message.includes(UNHANDLED) && !PROTECTED.test(message));
   return errors.length > 0 && fromProgram.length === errors.length ? EXIT.badInput : EXIT.engineOrCloud;
 }

@@ -91,17 +91,21 @@ export class Catalogue {
     return endpoints.find((one) => one.interface === this.#interface && regionOf(one) === this.#region)?.url;
   }
 
-  #missing(service: Service): OpenStackError {
+  /** @throws {OpenStackError} of kind `region`, with those that there are, when ours is none of them */
+  checkRegion(): void {
     const regions = this.regions();
-    if (!regions.includes(this.#region)) {
-      const reason = `there is no region ${this.#region}`;
-      return new OpenStackError(`identity: ${reason}; this cloud has ${regions.join(", ")}.`, {
-        kind: "region",
-        service,
-        reason,
-        mend: "Correct the region in the place's `at`; names of regions are case-sensitive.",
-      });
-    }
+    if (regions.includes(this.#region)) return;
+    const reason = `there is no region ${this.#region}`;
+    throw new OpenStackError(`identity: ${reason}; this cloud has ${regions.join(", ")}.`, {
+      kind: "region",
+      service: "identity",
+      reason,
+      mend: "Correct the region in the place's `at`; names of regions are case-sensitive.",
+    });
+  }
+
+  #missing(service: Service): OpenStackError {
+    this.checkRegion();
     const reason = `the region ${this.#region} has no service ${service}`;
     return new OpenStackError(`identity: ${reason} in its catalogue; it has ${this.types().join(", ")}.`, {
       kind: "service",

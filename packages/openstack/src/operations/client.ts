@@ -4,7 +4,7 @@ import { readCloudsYaml } from "./clouds-yaml.ts";
 import { type CloudSettings, type Credentials, credentialsOf, type Environment } from "./credentials.ts";
 import { OpenStackError, reasonOf } from "./errors.ts";
 import { type Http, type HttpAnswer, httpClient, unanswered } from "./http.ts";
-import { JSON_HEADERS, login, redacted, type Session } from "./login.ts";
+import { identityUrl, JSON_HEADERS, login, redacted, type Session } from "./login.ts";
 
 export type { Service } from "./catalogue.ts";
 export type { CloudSettings, Environment } from "./credentials.ts";
@@ -94,12 +94,17 @@ export class OpenStackClient {
    * @throws {OpenStackError} of kind `region`, with those that there are, or `service`
    */
   async url(service: Service): Promise<string> {
-    return (await this.catalogue()).url(service);
+    return this.#address(service, await this.catalogue());
   }
 
   /** Whether our region has the service. */
   async has(service: Service): Promise<boolean> {
-    return (await this.catalogue()).has(service);
+    return service === "identity" || (await this.catalogue()).has(service);
+  }
+
+  /** One identity service may serve many regions and stand in the catalogue for one: it is where we have logged in. */
+  #address(service: Service, catalogue: Catalogue): string {
+    return service === "identity" ? identityUrl(this.#credentials.authUrl) : catalogue.url(service);
   }
 
   /**
@@ -170,7 +175,7 @@ export class OpenStackClient {
 
   async #once(service: Service, path: string, options: RequestOptions, session: Promise<Session>): Promise<HttpAnswer> {
     const { token, catalogue } = await session;
-    const url = urlOf(catalogue.url(service), path);
+    const url = urlOf(this.#address(service, catalogue), path);
     const { method = "GET", headers = {}, body } = options;
     const bytes = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
     const request = { method, headers: { ...JSON_HEADERS, ...headers, "x-auth-token": token } };

@@ -197,6 +197,14 @@ export const labelPaths = (resource: Resource): readonly string[] | undefined =>
   return cloud === undefined ? undefined : GUESSES[cloud];
 };
 
+/** Whether a label is one of Kasbah's own that names no data set: what carries it holds none, and can be made again. */
+export const holdsNoDataset = (resource: Resource, world: World): boolean => {
+  if (labelOf(resource, world).datasets !== undefined) return false;
+  return (labelPaths(resource) ?? []).some(
+    (path) => tag(under(resource.props, split(path)), LABEL.owner) !== undefined,
+  );
+};
+
 /** Whether the type is known to carry labels, or this one shows that it can. */
 export const carriesLabels = (resource: Resource): boolean => {
   const row = ROWS.get(resource.type);

@@ -53,7 +53,6 @@ export const SECRET_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ["gcp:alloydb/user:User", ["password"]],
   ["gcp:secretmanager/secretVersion:SecretVersion", ["secretData"]],
   ["gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion", ["secretData"]],
-  ["gcp:container/cluster:Cluster", ["masterAuth.password"]],
   ["openstack:keymanager/secretV1:SecretV1", ["payload"]],
   ["openstack:compute/instance:Instance", ["adminPass"]],
   ["openstack:identity/user:User", ["password"]],

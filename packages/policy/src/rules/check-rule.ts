@@ -85,6 +85,8 @@ const answerOf = (
 ): readonly Answer[] => {
   const wanted = wantedOf(check);
   if (found === UNKNOWN) {
+    // A text may be made of other resources, as a list of who may come in; a switch is a plain value.
+    if (check.unlike !== undefined) return unknownText(path, wanted, resource, world);
     return mustBeRead(resource, world)
       ? [cannotDecide(path, wanted, `${path} is not known yet`, UNKNOWN_MEND)]
       : NOTHING;

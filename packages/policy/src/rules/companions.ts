@@ -58,6 +58,17 @@ export const NEEDS: ReadonlyMap<string, Need> = new Map<string, Need>([
     },
   ],
   [
+    "openstack:objectstorage/container:Container",
+    {
+      concern: "backup",
+      by: [{ type: "openstack:objectstorage/container:Container", path: "versioningLegacy.location" }],
+      path: "versioning",
+      wanted: "versioning, or a container that keeps its history here",
+      found: "none: what is overwritten is lost",
+      source: "OpenStack Object Storage API v1, versioning: off unless turned on",
+    },
+  ],
+  [
     "azure-native:storage:StorageAccount",
     {
       concern: "backup",
@@ -84,8 +95,11 @@ export const missingIn = (resource: Resource, concern: Missing["concern"], world
   return [{ concern, path: need.path, wanted: need.wanted, found: need.found }];
 };
 
-/** Older versions of the provider had it inside. */
-const keepsItself = ({ props }: Resource): boolean => at(props, "versioning", "enabled") === true;
+/** Older versions of AWS's provider had it inside; Swift has it inside. */
+const keepsItself = ({ props }: Resource): boolean =>
+  at(props, "versioning") === true ||
+  at(props, "versioning", "enabled") === true ||
+  at(props, "versioningLegacy") !== undefined;
 
 /** Whether some companion means this resource. Who they mean is found out once for all of them. */
 const isBeside = ({ type, path, opaque }: Companion, resource: Resource, world: World): boolean => {

@@ -81,7 +81,10 @@ const refuses = (value: boolean | typeof UNKNOWN | undefined): boolean => value 
 
 const securityContext = (context: unknown, path: string, say: (path: string, found: string) => void): void => {
   if (context === undefined || context === null) return;
-  if (context === UNKNOWN) return say(path, "something that is not known yet");
+  if (context === UNKNOWN) {
+    say(path, "something that is not known yet");
+    return;
+  }
   if (refuses(flag(context, "privileged"))) say(`${path}.privileged`, "a privileged container");
   if (flag(context, "allowPrivilegeEscalation") === true)
     say(`${path}.allowPrivilegeEscalation`, "privilege escalation");

@@ -1,5 +1,6 @@
 import { CLASSES } from "@kasbah/core/judge";
 import { dataOf, levelOf } from "../facts/data.ts";
+import { holdsNoDataset } from "../facts/label.ts";
 import { type Resource, shown } from "../resource.ts";
 import { ROWS } from "../tables/index.ts";
 import type { World } from "../world.ts";
@@ -7,11 +8,14 @@ import { checkRule, within } from "./check-rule.ts";
 import { type Missing, missingIn, NEEDS } from "./companions.ts";
 import { type Answer, NOTHING, type Rule } from "./rule.ts";
 
-/** Nothing is asked of what is thrown away. */
+/** Nothing is asked of what is thrown away, or of what Kasbah itself says that it holds no data set. */
 const kept =
   (judge: Rule["judge"]): Rule["judge"] =>
-  (resource, world) =>
-    world.settings.declaration?.preset === "throwaway" ? NOTHING : judge(resource, world);
+  (resource, world) => {
+    const { declaration } = world.settings;
+    if (declaration?.preset === "throwaway") return NOTHING;
+    return declaration !== undefined && holdsNoDataset(resource, world) ? NOTHING : judge(resource, world);
+  };
 const lasting = (rule: Rule): Rule => ({ ...rule, judge: kept(rule.judge) });
 
 const missing =

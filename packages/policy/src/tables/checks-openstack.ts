@@ -46,13 +46,6 @@ export const openstackChecks: Concerns = {
       from("Pulumi OpenStack, forceDestroy: false unless said")("forceDestroy", OFF, false),
     ],
   },
-  backup: {
-    "openstack:objectstorage/container:Container": [
-      from("OpenStack Object Storage API v1, versioning: off unless said")("versioning", ON, false, [
-        { path: "versioningLegacy", set: false },
-      ]),
-    ],
-  },
   network: {
     "openstack:networking/port:Port": [
       from("OpenStack Networking API v2, port security: on unless said")("portSecurityEnabled", ON, true),

@@ -102,7 +102,7 @@ const result = (
         ],
       },
     ],
-    partialFingerprints: { "kasbahFinding/v1": id },
+    partialFingerprints: { "kasbahFinding/v1": id, primaryLocationLineHash: `${id}:1` }, // GitHub reads the second
     properties: { stack, severity, property, ...(serves === undefined ? {} : { serves }) },
     ...(baselineState === undefined ? {} : { baselineState }),
     ...(waived === undefined

@@ -56,7 +56,7 @@ export const resourceOf = (value: unknown, entry: Entry, marked: boolean, into: 
   if (isTree(propertyDependencies)) resource.propertyDependencies = urnLists(propertyDependencies);
   if (value["protect"] === true) resource.protect = true;
   if (value["external"] === true) resource.external = true;
-  if (value["custom"] === false) resource.component = true;
+  if (value["custom"] !== true) resource.component = true; // a log leaves it out where it is false
   const at = value["stackTrace"] === undefined ? undefined : lineOf(value);
   if (at !== undefined) resource.at = at;
   return resource;

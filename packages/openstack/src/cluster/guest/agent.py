@@ -24,7 +24,7 @@ from secret import enrol, kept
 from storage import Bucket
 
 PATRONI = "/etc/patroni/config.yml"
-BEGINNING = f"{VOLUME}/beginning"
+BEGINNING, RESERVE = f"{VOLUME}/beginning", f"{VOLUME}/reserve"
 TICK = 5
 FULL, ROOM = 95, 90  # percent of the data volume: above the first the database takes no writes until under the second
 DECIDES = {"settings", "certificate", "files", "etcd", "patroni", "parameters", "database"}  # whether settings are applied
@@ -40,7 +40,7 @@ class Agent:
         self.consensus = consensus.Consensus(self.member, self.seed, self.reports)
         self.restarts, self.stopping, self.last = rolling.Restarts(), threading.Event(), {}
         self.troubles, self.applied, self.full, self.view = {}, None, False, None
-        self.done, self.backup, self.reported, self.told = None, {}, None, False
+        self.done, self.mode, self.backup, self.reported, self.told = None, None, {}, None, False
 
     def run(self):
         signal.signal(signal.SIGTERM, lambda *_: self.stopping.set())
@@ -108,6 +108,7 @@ class Agent:
         if self.view is not None:
             own["tags"] |= {"nosync": True} if rolling.steps_back(self.view, settings) else {}
             own["tags"] |= {"stale": True} if rolling.stale(self.view) else {}
+        own["tags"] |= {"full": True} if self.full else {}
         if write(PATRONI, dump(own), 0o640, group="postgres") and active("patroni"):
             systemctl("reload", "patroni")
 
@@ -131,6 +132,10 @@ class Agent:
         """Patroni's callback does it at once; this is for one that was missed."""
         if active("pgbouncer") != self.view.leads and self.view.own.get("state") == "running":
             systemctl("start", "--no-block", "kasbah-pooler.service")
+        mode = database.mode() if self.view.leads else None
+        if mode != self.mode and None not in (mode, self.mode) and active("pgbouncer"):
+            systemctl("restart", "pgbouncer")  # it tells clients what the server said to its first connection
+        self.mode = mode
 
     def clear_beginning(self):
         """A first start that was cut short: what it left is no database, and nobody else may begin while its key stands."""
@@ -150,9 +155,31 @@ class Agent:
         used = found.f_blocks - found.f_bfree
         self.used = 100 * used / (used + found.f_bavail)
         self.full = self.used > (ROOM if self.full else FULL)
+        self.reserve(found)
         if time.monotonic() - self.last.get("grow", float("-inf")) > 60:
             self.last["grow"] = time.monotonic()
             run("resize2fs", run("findmnt", "-no", "SOURCE", VOLUME).strip())
+
+    def reserve(self, found):
+        """Kept for a database that stopped because its volume is full: with it, it can at least start and be read."""
+        there, runs = os.path.exists(RESERVE), self.view is not None and self.view.own.get("state") == "running"
+        if there and self.full and not runs:
+            os.remove(RESERVE)
+        if not there and self.used < 80 and runs:
+            handle = os.open(RESERVE, os.O_WRONLY | os.O_CREAT, 0o600)
+            os.posix_fallocate(handle, 0, min(found.f_blocks * found.f_frsize // 50, 1 << 30))
+            os.close(handle)
+
+    def revive(self):
+        """A standby without room cannot even receive the news that there is room again: it begins anew from the leader."""
+        leader = rolling.leading(self.view)
+        if not self.full or self.view.own.get("state") == "running" or leader is None:
+            self.last["ran"] = time.monotonic()
+        elif time.monotonic() - self.last.setdefault("ran", time.monotonic()) > 120:
+            found = self.reports.get(f"{leader['name']}.json")
+            if found and json.loads(found[0])["disk"]["usedPercent"] < ROOM:
+                rest.post(self.me["address"], "reinitialize", {"force": True})
+                self.last["ran"] = time.monotonic()
 
     # The cluster
 
@@ -161,30 +188,42 @@ class Agent:
         for name, action, every in [
             ("parameters", self.parameters, 0),
             ("database", self.database, 0),
-            ("heartbeat", database.heartbeat, 10),
+            ("heartbeat", self.heartbeat, 10),
             ("login", self.close, 15),
             ("backup", self.backups, 60),
             ("restart", lambda: self.restarts.go_on(self.view), 0),
             ("handover", lambda: rolling.hand_over(self.view, settings), 0),
         ]:
             self.step(name, action, every)
-        if self.full:
-            self.troubles["full"] = f"the data volume is {self.used:.0f} % full: the database is read-only until there is room"
-        else:
-            self.troubles.pop("full", None)
+        self.step("full", self.say_full)
 
     def follow(self):
+        self.step("room", self.revive)
         self.done, self.backup = None, {}
         for name in ("parameters", "database", "heartbeat", "login", "backup", "restart", "handover", "full"):
             self.troubles.pop(name, None)
 
+    def without_room(self):
+        """The leader itself, or a standby that could not follow much longer."""
+        others = [name for name, member in self.view.members.items() if member.get("tags", {}).get("full")]
+        return [self.me["name"], *others] if self.full else [name for name in others if name != self.me["name"]]
+
+    def say_full(self):
+        if names := self.without_room():
+            raise Trouble(f"over {FULL} % of the data volume is used on {', '.join(names)}: no writes until it is under {ROOM} %")
+
     def parameters(self):
         settings = self.orders.settings
         known = rest.get(self.me["address"], "config")
-        wanted = shape.shared(settings, vault.stanza(settings), self.full)
+        wanted = shape.shared(settings, vault.stanza(settings), bool(self.without_room()))
         kept_keys = {key: known[key] for key in ("pause",) if key in known}
         if known != wanted | kept_keys:
             rest.post(self.me["address"], "config", wanted | kept_keys, method="PUT")
+
+    def heartbeat(self):
+        """Not in a copy, which is there to be compared with what it was made of."""
+        if "restore" not in self.orders.settings:
+            database.heartbeat()
 
     def database(self):
         settings = self.orders.settings

@@ -15,8 +15,7 @@ OWNER = "kasbah"
 LOGIN = r"^kasbah_[0-9]+$"
 # What is lost at a takeover is set again by the next leader, so it waits for no standby; and no verifier gets into a log.
 OPTIONS = (
-    "-c synchronous_commit=local -c default_transaction_read_only=off "
-    "-c statement_timeout=120s -c lock_timeout=10s -c log_min_error_statement=panic")
+    "-c synchronous_commit=local -c statement_timeout=120s -c lock_timeout=10s -c log_min_error_statement=panic")
 
 
 held = {}
@@ -30,6 +29,8 @@ def session(name="postgres"):
             held[name] = psycopg2.connect(
                 dbname=name, user="postgres", host=SOCKET, connect_timeout=5, application_name="kasbah-agent", options=OPTIONS)
             held[name].autocommit = True
+            with held[name].cursor() as cursor:
+                cursor.execute("SET default_transaction_read_only = off")
         with held[name].cursor() as cursor:
             yield cursor
     except psycopg2.Error as failed:
@@ -136,11 +137,17 @@ def retrieval(settings):
     with session() as cursor:
         if one(cursor, "SELECT sha256 FROM kasbah.scripts WHERE name = 'retrieval'") == wanted["sha256"]:
             return
-        run("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-h", SOCKET, "-d", settings["database"],
-            user="postgres", given=f"SET ROLE {OWNER};\n{wanted['script']}", timeout=600)
+        run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", SOCKET, "-d", settings["database"],
+            user="postgres", given=f"SET synchronous_commit = local;\nSET ROLE {OWNER};\n{wanted['script']}", timeout=600)
         cursor.execute(
             "INSERT INTO kasbah.scripts VALUES ('retrieval', %s) ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256",
             (wanted["sha256"],))
+
+
+def mode():
+    """Whether sessions may write by themselves: `on` is read-only."""
+    with session() as cursor:
+        return one(cursor, "SELECT reset_val FROM pg_settings WHERE name = 'default_transaction_read_only'")
 
 
 def heartbeat():

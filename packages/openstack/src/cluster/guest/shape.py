@@ -10,11 +10,13 @@ REPLICATION, REWIND, POOLER = "kasbah_replication", "kasbah_rewind", "kasbah_poo
 # pgvector, README (an HNSW index is built much faster while its graph fits into maintenance_work_mem).
 MEMORY = [("shared_buffers", 25, 1_048_576), ("effective_cache_size", 50, 1_048_576), ("maintenance_work_mem", 5, 2048)]
 
-# Statements are not logged: what they carry would stand there in plain text.
+# Statements are not logged, and of an error its first line only: what they carry would stand there in plain text.
 PARAMETERS = {
     "hot_standby": "on",
     "log_connections": "on",
     "log_disconnections": "on",
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
     "log_line_prefix": "%q%u@%d ",
     "max_connections": 100,
     "max_replication_slots": 10,

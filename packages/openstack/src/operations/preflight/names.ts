@@ -107,7 +107,6 @@ const SERVICE_OF: Readonly<Record<string, Service>> = {
   blockstorage: "block-storage",
   compute: "compute",
   dns: "dns",
-  identity: "identity",
   images: "image",
   keymanager: "key-manager",
   loadbalancer: "load-balancer",

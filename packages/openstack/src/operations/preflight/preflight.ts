@@ -14,7 +14,7 @@ export const preflight = async (target: Target, plan: readonly PlannedResource[]
   let client: OpenStackClient;
   try {
     client = await clientOf(target);
-    await client.url("identity"); // the region is looked at only when an address in it is needed
+    (await client.catalogue()).checkRegion();
   } catch (error) {
     return { obstacles: [refusal(error)], unchecked: [] };
   }
