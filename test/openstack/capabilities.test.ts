@@ -9,7 +9,7 @@ const DOC = readFileSync(new URL("../../docs/capabilities.md", import.meta.url),
 
 /** Rows of the table: layer, capability, what it is for, what is done without it. */
 const ROWS = DOC.split("\n")
-  .filter((line) => line.startsWith("| ") && !line.startsWith("| layer"))
+  .filter((line) => line.startsWith("| ") && !/^\| (layer|-)/.test(line))
   .map((line) =>
     line
       .split("|")

@@ -87,9 +87,7 @@ const addressesOf = (text: string): readonly string[] => [
 /** Names in a domain that everybody can reach. Names of files and modules end otherwise. */
 const namesOf = (text: string): readonly string[] => [
   ...new Set(
-    [...text.matchAll(/\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|cloud|ma|fr|eu)\b/g)].map(
-      ([name]) => name,
-    ),
+    [...text.matchAll(/\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|cloud|ma|fr|eu)\b/g)].map(([name]) => name),
   ),
 ];
 

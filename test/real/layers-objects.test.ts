@@ -184,6 +184,27 @@ describe("backup", () => {
     writer = await keysAt(vault.keysRef);
   });
 
+  test("credentials that are bound to their project are refused before a container lies in the wrong one", async () => {
+    const { application_credential: bound } = await project.session.call<{
+      application_credential: { id: string; secret: string };
+    }>("identity", `/users/${project.user.id}/application_credentials`, {
+      method: "POST",
+      body: { application_credential: { name: "bound", unrestricted: true } },
+    });
+    const { OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, ...rest } = project.env;
+    const env = { ...rest, OS_APPLICATION_CREDENTIAL_ID: bound.id, OS_APPLICATION_CREDENTIAL_SECRET: bound.secret };
+    const other = await layerStack({ ...project, name: `${project.name}x`, env }, "throwaway");
+    try {
+      const said = await other.refused({ vault: {} });
+      expect(said).toContain(
+        "place.settings.capabilities.identityAdmin: expected credentials that can work in the project",
+      );
+      expect(await project.session.call("object-store", "?format=json")).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("lies in a project of its own, which the deploying user owns", async () => {
     expect(vault.projectId).not.toBe(project.id);
     expect(await project.session.status("object-store", `/${vault.bucket}`)).toBe(404);

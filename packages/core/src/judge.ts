@@ -17,6 +17,6 @@ export * from "./law/public-view.ts";
 export * from "./law/verdict.ts";
 export * from "./place.ts";
 export { judgeOnce, type SiteJudge } from "./placement/judge-once.ts";
+export { PROTECTION } from "./preset.ts";
 export * from "./problem.ts";
 export * from "./providers.ts";
-export { PROTECTION } from "./preset.ts";

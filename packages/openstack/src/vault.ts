@@ -1,5 +1,5 @@
 import { type BackupJoined, type BackupOutputs, Component, type Override, type Wired } from "@kasbah/component";
-import { type BackupSpec, backupProblems, type Place, type ResolvedBackup, resolveBackup } from "@kasbah/core";
+import { type BackupSpec, backupProblems, type ResolvedBackup, resolveBackup } from "@kasbah/core";
 import { getAuthScopeOutput } from "@pulumi/openstack/identity/getAuthScope.js";
 import type { ProjectArgs } from "@pulumi/openstack/identity/project.js";
 import { Container, type ContainerArgs } from "@pulumi/openstack/objectstorage/container.js";
@@ -61,7 +61,7 @@ export class Vault extends Component implements BackupOutputs {
     const projectId = home?.projectId ?? getAuthScopeOutput({ name: "deployer" }, { parent: this }).projectId;
     const user = new MachineUser(`${name}-user`, { ...common, projectId, keyStore }, { parent: this });
     const access = user.limited ? accessArgs([user.principal], [user.principal]) : {};
-    const { bucket, history } = this.#containers(spec, args, access, home?.provider);
+    const { bucket, history } = this.#containers(spec, args, access, { projectId, provider: home?.provider });
 
     this.bucket = bucket.name;
     this.history = history?.name;
@@ -78,25 +78,32 @@ export class Vault extends Component implements BackupOutputs {
   }
 
   /** The container, that of the parts of large uploads, and what keeps the past of each. */
-  #containers(spec: ResolvedBackup, { place, overrides }: VaultArgs, access: ContainerArgs, provider?: Provider): Made {
+  #containers(spec: ResolvedBackup, { place, overrides }: VaultArgs, access: ContainerArgs, where: Where): Made {
+    const { provider } = where;
     const kept = keptArgs(spec.retentionDays, place, this.protection);
-    const past = (role: string) => this.#past(role, kept, place, provider);
+    const past = (role: string): Container | undefined => {
+      if (!has(place, "historyContainers")) return undefined;
+      return this.child(Container, role, { ...kept, name: this.#nameIn(where, role) }, { provider });
+    };
     const [ofBucket, ofSegments] = [past("history"), past("segments-history")];
     const limited = { ...kept, ...access, metadata: { ...kept.metadata, ...quotaOf(spec.quotaGiB) } };
-    const opts = { override: overrides?.bucket, provider };
-    const bucket = this.child(Container, "bucket", { ...limited, ...pastArgs(ofBucket) }, opts);
-    const name = `${this.physicalName(CONTAINER, "bucket")}+segments`;
-    this.child(Container, "segments", { ...limited, name, ...pastArgs(ofSegments) }, { provider });
+    const settings = { ...limited, name: this.#nameIn(where, "bucket"), ...pastArgs(ofBucket) };
+    const bucket = this.child(Container, "bucket", settings, { override: overrides?.bucket, provider });
+    const parts = { ...limited, name: this.#nameIn(where, "bucket", "+segments"), ...pastArgs(ofSegments) };
+    this.child(Container, "segments", parts, { provider });
     return { bucket, history: ofBucket };
   }
 
-  #past(role: string, args: ContainerArgs, place: Place, provider: Provider | undefined): Container | undefined {
-    if (!has(place, "historyContainers")) return undefined;
-    return this.child(Container, role, args, { provider });
+  /** A name that is there only when the project is known to be the right one: nothing is made in another. */
+  #nameIn({ projectId }: Where, role: string, end = ""): pulumi.Output<string> {
+    return projectId.apply(() => `${this.physicalName(CONTAINER, role)}${end}`);
   }
 }
 
-type Provider = pulumi.ProviderResource;
+interface Where {
+  readonly projectId: pulumi.Output<string>;
+  readonly provider: pulumi.ProviderResource | undefined;
+}
 
 interface Made {
   readonly bucket: Container;

@@ -1,8 +1,8 @@
 import type { Dataset } from "../dataset.ts";
 import type { Condition } from "../law/condition.ts";
-import { leavesOf } from "../law/leaves.ts";
 import { evaluate, isAmong } from "../law/evaluate.ts";
 import { isFact, readFact } from "../law/facts.ts";
+import { leavesOf } from "../law/leaves.ts";
 import { type Facts, type Formality, inForce, type System } from "../law/question.ts";
 import type { Regime } from "../law/regime.ts";
 import type { Site } from "../place.ts";
