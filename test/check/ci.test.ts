@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
+import { commandsFor } from "../../packages/cli/src/commands/index.ts";
 import { program } from "../../packages/cli/src/main.ts";
 import { silent } from "../../packages/cli/src/progress.ts";
 import { folder, write } from "./support.ts";
@@ -24,7 +25,7 @@ const scriptsIn = (value: unknown, key = ""): readonly string[] => {
   return Object.entries(value).flatMap(([name, one]) => scriptsIn(one, Array.isArray(value) ? key : name));
 };
 
-const commands = program({ progress: silent, env: {}, exit: () => {} }).commands;
+const { commands } = program({ progress: silent, env: {}, exit: () => {} }, await commandsFor([]));
 
 describe.each(FILES)("%s", (name) => {
   const scripts = scriptsIn(read(name));

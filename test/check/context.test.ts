@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { formatProblem, parseContext, parseHouse, parseWaivers, saysLaw } from "@kasbah/core";
+import { formatProblem, parseContext, parseHouse, parseWaivers, plainHouse, saysLaw } from "@kasbah/core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { bucket, checked, found, replication, resource, stateOf, write } from "./support.ts";
 
 const ABROAD = "keep-data-in-permitted-places";
@@ -83,6 +85,35 @@ describe("a context", () => {
       problems({ labels: { clas: 1 }, stacks: { a: { klass: "x" } }, owner: {}, places: { A: {} } }).length,
     ).toBeGreaterThan(4);
   });
+});
+
+test("the short way to read a context comes to the same as the parser, or is not taken", () => {
+  const key = fc.oneof(fc.string(), fc.constant("class"), fc.array(fc.string(), { maxLength: 2 }), fc.jsonValue());
+  const word = fc.oneof(fc.constantFrom("public", "restricted", "critical"), fc.string({ maxLength: 3 }));
+  const labels = fc.record(
+    { class: key, datasets: key, values: fc.dictionary(fc.string(), word, { maxKeys: 2 }) },
+    { requiredKeys: [] },
+  );
+  const countries = fc.array(fc.constantFrom("FR", "MA", "fr", ""), { maxLength: 2 });
+  const context = fc.record(
+    {
+      labels: fc.oneof(labels, fc.jsonValue()),
+      homeCountries: fc.oneof(countries, fc.jsonValue()),
+      stacks: fc.constant({}),
+    },
+    { requiredKeys: [] },
+  );
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.oneof(context, fc.jsonValue()), (input) => {
+      const plain = plainHouse(input);
+      if (plain === undefined) return;
+      taken += 1;
+      expect(parseHouse(input)).toEqual({ ok: true, value: plain });
+    }),
+    { numRuns: 2500 },
+  );
+  expect(taken).toBeGreaterThan(20);
 });
 
 describe("labels of another house", () => {
@@ -217,5 +248,15 @@ describe("a waiver file", () => {
     const report = await checked([state()], { waivers: waivers("2027-01-01", "keep-copies-in-permitted-places") });
     expect(report.unusedWaivers).toEqual([{ rule: COPY, resource: "aws:s3/bucket:Bucket::a", expires: "2027-01-01" }]);
     expect(report.totals.refusing).toBe(2);
+  });
+});
+
+test("the examples of the documentation are what they are said to be", () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, "../../docs/check.md"), "utf8");
+  const [context, waivers] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = ""]) => parse(block));
+  expect(problems(context)).toEqual([]);
+  expect(parseWaivers(waivers)).toMatchObject({
+    ok: true,
+    value: [{ approver: "A. Nother, data protection officer" }],
   });
 });

@@ -57,7 +57,7 @@ test("only what a drill of this cluster made is found", async () => {
 
 test("only that goes, the server before its volume, and everything else stays", async () => {
   const { client, kept, deleted } = cloud();
-  expect(await sweep(client, CLUSTER, signal)).toEqual([]);
+  expect(await sweep(client, CLUSTER, signal, 1)).toEqual([]);
   for (const [kind, names] of Object.entries(kept)) expect([...names], kind).toEqual(OTHERS);
   expect(deleted.every((path) => path.includes(COPY))).toBe(true);
   expect(deleted[0]).toBe(`/servers/${COPY}-1`);
@@ -67,7 +67,7 @@ test("only that goes, the server before its volume, and everything else stays", 
 test("what will not go in time is named", async () => {
   const { client } = cloud();
   const stubborn = { ...client, request: async () => ({ status: 204, headers: {} }) } as unknown as OpenStackClient;
-  const left = await sweep(stubborn, CLUSTER, AbortSignal.timeout(50));
+  const left = await sweep(stubborn, CLUSTER, AbortSignal.timeout(50), 1);
   expect(left).toContain(`server ${COPY}-1`);
 });
 

@@ -140,6 +140,18 @@ describe("object-storage", () => {
     expect(answer.text).toContain("<Code>EntityTooLarge</Code>");
   });
 
+  test("a list that somebody opened to the world is found by a refresh, and closed by the next run", async () => {
+    const anyone = { method: "POST", headers: { "x-container-read": ".r:*,.rlistings" } };
+    await project.session.call("object-store", `/${bucket}`, anyone);
+    const found = await layers.stack.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    expect(found.code).not.toBe(0);
+    expect(found.all).toContain("docs-bucket");
+    await layers.up({ storage: { access: access({ rotation: 2, closed: 1 }), encryption: "client" } });
+    const { "x-container-read": readers } = await headersOf(project.session, `/${bucket}`);
+    expect(readers).not.toContain(".r:");
+    expect(`${readers}`.split(",")).toHaveLength(2);
+  });
+
   test("is not destroyed while it is protected, nor while it holds objects", async () => {
     const { code, all } = await layers.stack.pulumi(["destroy", "--yes", "--skip-preview"]);
     expect(code).not.toBe(0);
@@ -286,6 +298,17 @@ describe("backup", () => {
     const [list] = await listed(`${history}?prefix=005large/&`);
     await copy(`/${bucket}/large`, `/${history}/${list?.name}`);
     expect((await s3(writer, "GET", `/${bucket}/large`)).text).toBe(`${"a".repeat(5 << 20)}end`);
+  });
+
+  test("another retention and quota are updates of the containers that are there", async () => {
+    await layers.up({ vault: { quotaGiB: 6, retentionDays: 45 } });
+    await layers.expectSettled();
+    expect(await headersOf(owner, `/${vault.bucket}`)).toMatchObject({
+      "x-container-meta-quota-bytes": `${6 * 2 ** 30}`,
+      "x-container-meta-kasbah-retention-days": "45",
+      "x-history-location": vault.history,
+    });
+    expect((await s3(writer, "GET", `/${vault.bucket}/large`)).status).toBe(200);
   });
 
   test("is not destroyed while it is protected; after that, what holds backups stays and the rest goes", async () => {

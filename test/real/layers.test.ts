@@ -248,6 +248,17 @@ describe("iam", () => {
     const state = JSON.stringify(layers.stack.checkpoint());
     expect(state).toContain(id);
     expect(state).not.toContain(secret);
+  });
+
+  test("is not destroyed while its key is protected; then it goes", async () => {
+    const { code, all } = await layers.stack.pulumi(["destroy", "--yes", "--skip-preview"]);
+    expect(code).not.toBe(0);
+    expect(all).toContain("iam-key-papers");
+    await layers.stack.pulumi(["state", "unprotect", "--all", "--yes"]);
+    await layers.destroy();
+    const path = `/users/${project.user.id}/application_credentials`;
+    expect(await get("identity", path)).toMatchObject({ application_credentials: [] });
+    expect(await get("identity", `/projects?name=${project.name}-t-iam-audit`)).toMatchObject({ projects: [] });
     ran("iam");
   });
 });

@@ -7,7 +7,7 @@ import { as, becomeSuperuser, install, openDatabase } from "./database.ts";
 
 describe("the artefact", () => {
   test("is what lies in packages/core/sql", () => {
-    expect(readFileSync(ARTEFACT, "utf8"), "npm run sql").toBe(artefact());
+    expect(readFileSync(ARTEFACT, "utf8"), "node scripts/sql.ts").toBe(artefact());
   });
 
   test("has a version that follows from the text, the groups and the dimensions", () => {

@@ -1,49 +1,15 @@
 import { Command, CommanderError } from "commander";
 import type { Context, Register } from "./command.ts";
-import { registerCheck } from "./commands/check.ts";
-import { registerDown } from "./commands/down.ts";
-import { registerDrill } from "./commands/drill.ts";
-import { registerEngine } from "./commands/engine.ts";
-import { registerExplain } from "./commands/explain.ts";
-import { registerInit } from "./commands/init.ts";
-import { registerJudge } from "./commands/judge.ts";
-import { registerPack } from "./commands/pack.ts";
-import { registerPlace } from "./commands/place.ts";
-import { registerPlan } from "./commands/plan.ts";
-import { registerProbe } from "./commands/probe.ts";
-import { registerRecover } from "./commands/recover.ts";
-import { registerRegimes } from "./commands/regimes.ts";
-import { registerSandbox } from "./commands/sandbox.ts";
-import { registerUp } from "./commands/up.ts";
-import { registerVerify } from "./commands/verify.ts";
+import { commandsFor } from "./commands/index.ts";
 import { EXIT, UserError } from "./error.ts";
 import { progressOn } from "./progress.ts";
-
-const COMMANDS: readonly Register[] = [
-  registerPlan,
-  registerExplain,
-  registerPlace,
-  registerJudge,
-  registerRegimes,
-  registerInit,
-  registerUp,
-  registerDown,
-  registerVerify,
-  registerProbe,
-  registerRecover,
-  registerDrill,
-  registerCheck,
-  registerPack,
-  registerSandbox,
-  registerEngine,
-];
 
 const EXIT_HELP = `
 Exit codes: 0 done, 1 refused by law or policy, 2 bad input, 3 missing tool, 4 engine or cloud.
 KASBAH_DEBUG=1 shows the stack of an unexpected error.`;
 
-/** The whole command line; tests hand in commands of their own. */
-export function program(context: Context, commands: readonly Register[] = COMMANDS): Command {
+/** The command line with some commands. */
+export function program(context: Context, commands: readonly Register[]): Command {
   const root = new Command("kasbah")
     .description("Data platforms by declaration: kept where the law allows, on five kinds of cloud.")
     .version("0.1.0")
@@ -56,8 +22,8 @@ export function program(context: Context, commands: readonly Register[] = COMMAN
   return root;
 }
 
-/** Runs one command line and sets the exit code; never throws. */
-export async function run(args: readonly string[], commands: readonly Register[] = COMMANDS): Promise<void> {
+/** Runs one command line and sets the exit code; never throws. Tests hand in commands of their own. */
+export async function run(args: readonly string[], commands?: readonly Register[]): Promise<void> {
   const context: Context = {
     progress: progressOn(),
     env: process.env,
@@ -65,8 +31,8 @@ export async function run(args: readonly string[], commands: readonly Register[]
       process.exitCode = code;
     },
   };
-  const root = program(context, commands);
   try {
+    const root = program(context, commands ?? (await commandsFor(args)));
     if (args.length === 0) root.outputHelp();
     else await root.parseAsync(args, { from: "user" });
   } catch (error) {

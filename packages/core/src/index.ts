@@ -6,6 +6,7 @@ export {
   type ResourcePattern,
   saysLaw,
 } from "./context.ts";
+export { plainHouse } from "./context-plain.ts";
 export { contextSchema, parseContext } from "./context-law.ts";
 export * from "./dataset.ts";
 export { type Defined, defined } from "./declaration/defined.ts";

@@ -3,6 +3,7 @@
  * process that loads this alone starts in a fifth of the time. All of it is in the index too.
  */
 export * from "./catalogue.ts";
+export { plainHouse } from "./context-plain.ts";
 export * from "./dataset.ts";
 export { isTree, type Tree } from "./declaration/overlay.ts";
 export type { Declaration } from "./declaration/parse.ts";

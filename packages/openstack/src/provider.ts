@@ -5,8 +5,10 @@ import { settingsOf } from "./site.ts";
 
 /** Who acts, and on which cloud. Credentials come from the environment, as OpenStack's own tools read them. */
 export const providerArgs = (place: Place): ProviderArgs => {
-  const { authUrl, cloud, caCertificate } = settingsOf(place);
-  return { region: place.region, useOctavia: true, ...defined({ authUrl, cloud, cacertFile: caCertificate }) };
+  const { authUrl, cloud, caCertificate, capabilities } = settingsOf(place);
+  // Without it the provider asks neutron's old load balancers; with it, it warns at every run.
+  const useOctavia = capabilities.loadBalancer === true ? true : undefined;
+  return { region: place.region, ...defined({ authUrl, cloud, cacertFile: caCertificate, useOctavia }) };
 };
 
 /**

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Checked, HouseContext, Problem } from "@kasbah/core";
+import { plainHouse } from "@kasbah/core/judge";
 import type { Waiver } from "@kasbah/policy";
 
 /** Reads what the house calls things. */
 export const readContext = async (file: string): Promise<Checked<HouseContext>> => {
   const read = await readTree(file);
   if (!read.ok) return read;
+  const plain = plainHouse(read.value);
+  if (plain !== undefined) return { ok: true, value: plain };
   const { parseHouse, saysLaw } = await import("@kasbah/core/context");
   if (!saysLaw(read.value)) return inFile(file, parseHouse(read.value));
   const { parseContext } = await import("@kasbah/core");

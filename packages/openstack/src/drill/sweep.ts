@@ -96,6 +96,7 @@ export const sweep = async (
   client: OpenStackClient,
   cluster: string,
   signal: AbortSignal,
+  everyMs = 2000,
 ): Promise<readonly string[]> => {
   try {
     for (const kind of KINDS) {
@@ -105,7 +106,7 @@ export const sweep = async (
           for (const entry of entries) await kind.remove(client, entry);
           return entries.length === 0 ? true : undefined;
         },
-        { signal },
+        { signal, everyMs },
       );
     }
     return [];

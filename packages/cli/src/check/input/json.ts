@@ -13,6 +13,8 @@ export interface Member {
   readonly index: number;
   /** Whether something in it may be marked as secret. */
   readonly marked: boolean;
+  /** Whether the file is so large that only what is needed may be kept. */
+  readonly large: boolean;
 }
 export type Take = (member: Member) => void;
 
@@ -32,7 +34,7 @@ export const readJson = (file: string, arrays: readonly string[], take: Take, wh
     if (read !== undefined) return read;
   }
   const scanned = scanJson(file, new Set(arrays), ({ path, index, text }) =>
-    take({ value: JSON.parse(text), path, index, marked: isMarked(text) }),
+    take({ value: JSON.parse(text), path, index, marked: isMarked(text), large: true }),
   );
   if (scanned.ok) return { ok: true, rest: scanned.rest };
   const { what, offset } = scanned.fault;
@@ -50,7 +52,8 @@ const parseWhole = (file: string, arrays: readonly string[], take: Take): ReadJs
     return undefined;
   }
   const marked = isMarked(text);
-  for (const path of arrays) takeOut(rest, path.split("."), (value, index) => take({ value, path, index, marked }));
+  for (const path of arrays)
+    takeOut(rest, path.split("."), (value, index) => take({ value, path, index, marked, large: false }));
   return { ok: true, rest };
 };
 

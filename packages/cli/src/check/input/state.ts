@@ -1,6 +1,6 @@
 import { isTree, type Tree } from "@kasbah/core/judge";
 import type { Member } from "./json.ts";
-import type { StackInput } from "./model.ts";
+import type { ReadResource, StackInput } from "./model.ts";
 import { type Draft, draft, isText, resourceOf, stackOf, treeOf } from "./resource.ts";
 
 /** Where `pulumi stack export` and the file backend keep the resources. */
@@ -12,6 +12,21 @@ export const PENDING = "pending_operations";
 /** The newest version of the format whose resources are known to read as before. Source: pulumi, sdk/go/common/apitype. */
 const NEWEST = 4;
 
+/** Answers by which others refer to a resource. */
+const NAMES = [
+  ...["id", "arn", "name", "bucket", "endpoint", "address", "url", "uri", "selfLink", "fqdn", "hostname", "domainName"],
+  ...["bucketDomainName", "bucketRegionalDomainName", "dnsName", "repositoryUrl", "loginServer", "vaultUri"],
+] as const;
+
+/** The resource with the least of what the cloud answered: most of a large state is that. */
+const withNamesOnly = (resource: ReadResource): ReadResource => {
+  const { outputs = {} } = resource;
+  const names = NAMES.flatMap((key): [string, unknown][] =>
+    typeof outputs[key] === "string" ? [[key, outputs[key]]] : [],
+  );
+  return { ...resource, outputs: Object.fromEntries(names) };
+};
+
 /** Collects the resources of a state; what the engine is about to delete is left out. */
 export class StateReader {
   readonly draft: Draft = draft();
@@ -22,13 +37,13 @@ export class StateReader {
     this.#file = file;
   }
 
-  take({ value, path, index, marked }: Member): void {
+  take({ value, path, index, marked, large }: Member): void {
     if (isTree(value) && value["delete"] === true) {
       this.#deleted += 1; // replaced, and not yet gone
       return;
     }
     const resource = resourceOf(value, { file: this.#file, array: path, index }, marked, this.draft);
-    if (resource !== undefined) this.draft.resources.push(resource);
+    if (resource !== undefined) this.draft.resources.push(large ? withNamesOnly(resource) : resource);
   }
 
   /** The whole stack, with what an interrupted run may have made. */
