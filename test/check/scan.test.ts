@@ -6,16 +6,19 @@ import { folder, write } from "./support.ts";
 
 const ARRAYS = ["deployment.resources", "steps"];
 
-/** Member by member, whatever the size. */
-const streamed = (file: string): { members: Member[]; read: ReturnType<typeof readJson> } => {
-  const members: Member[] = [];
-  return { read: readJson(file, ARRAYS, (member) => members.push(member), 0), members };
+interface Come {
+  readonly members: readonly Omit<Member, "large">[];
+  readonly read: ReturnType<typeof readJson>;
+}
+
+const come = (file: string, whole?: number): Come => {
+  const members: Omit<Member, "large">[] = [];
+  return { read: readJson(file, ARRAYS, ({ large: _, ...member }) => members.push(member), whole), members };
 };
 
-const whole = (file: string): { members: Member[]; read: ReturnType<typeof readJson> } => {
-  const members: Member[] = [];
-  return { read: readJson(file, ARRAYS, (member) => members.push(member)), members };
-};
+/** Member by member, whatever the size. */
+const streamed = (file: string): Come => come(file, 0);
+const whole = (file: string): Come => come(file);
 
 describe("a file that is read member by member", () => {
   test("comes to the same as one that is parsed in one go", () => {

@@ -14,10 +14,16 @@ export const COMMON = {
   name: "physical names follow the rule <platform>-<env>-<component>-<role>",
 } as const;
 
+/** What the servers are told and what they report is none of the datasets. */
+const HOLDS_NONE = /-(settings|reports)$/;
+
+const holdsDatasets = ({ type, name, properties }: Row): boolean =>
+  KINDS[type]?.holdsData === true && !HOLDS_NONE.test(name ?? String(properties["name"]));
+
 export const commonReader: Reader<keyof typeof COMMON> = ({ region, labels, named }) => ({
   region: regionClaim(region),
   class: labelClaim(LABEL.class, labels.class, () => true),
-  datasets: labelClaim(LABEL.datasets, labels.datasets, ({ type }) => KINDS[type]?.holdsData === true),
+  datasets: labelClaim(LABEL.datasets, labels.datasets, holdsDatasets),
   owner: labelClaim(LABEL.owner, labels.owner, () => true),
   env: labelClaim(LABEL.env, labels.env, () => true),
   name: nameClaim(named),

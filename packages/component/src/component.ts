@@ -30,6 +30,8 @@ export interface ChildOptions<Args> {
   readonly ignoreChanges?: string[] | undefined;
   /** Through another provider than the component's: another project or site. */
   readonly provider?: pulumi.ProviderResource | undefined;
+  /** It holds none of the datasets, whatever its type could hold: settings, reports. Its label names none. */
+  readonly holdsNoData?: true;
   /** It can be made anew without losing data, as a key that rotates: never protected, whatever its type. */
   readonly renewable?: true;
   /** The physical name's last part, where it differs from the role. `""` leaves it out. */
@@ -60,14 +62,14 @@ export abstract class Component extends pulumi.ComponentResource {
     Type: ResourceClass<Args, R>,
     role: string,
     args: Args,
-    { override = (unchanged) => unchanged, nameRole = role, renewable, ...opts }: ChildOptions<Args> = {},
+    { override = (unchanged) => unchanged, nameRole = role, renewable, holdsNoData, ...opts }: ChildOptions<Args> = {},
   ): R {
     const type = typeToken(Type);
     const kind = kindOf(type);
     const name = this.#physicalName(type, nameRole);
     const named = kind.name === undefined ? args : { [kind.name.property]: name, ...args };
     const nameTag = kind.nameTag === undefined || name === undefined ? {} : { [kind.nameTag]: name };
-    const labels = { ...this.#labels(kind.holdsData ?? false), ...nameTag };
+    const labels = { ...this.#labels(kind.holdsData === true && holdsNoData !== true), ...nameTag };
     const final = putLabels(this.#plainLabels(override(named), kind.label), kind.label, labels);
     return new Type(`${this.#name}-${role}`, final, {
       ...defined(opts),

@@ -60,7 +60,7 @@ export class Copies extends Component {
 
     const access = accessArgs([reader.principal], [reader.principal]);
     const held = { ...access, metadata: encryptionMark(place), forceDestroy: true };
-    const reports = this.child(Container, "reports", held, { renewable: true });
+    const reports = this.child(Container, "reports", held, { renewable: true, holdsNoData: true });
     const firewall = this.child(SecGroup, "firewall", closed("Copies: to the vaults, and no way in"));
     for (const [role, rule] of doorsOf(vaults)) {
       this.child(SecGroupRule, role, { ...rule, securityGroupId: firewall.id });

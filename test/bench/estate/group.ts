@@ -17,7 +17,9 @@ export const group = (index: number, bad: Bad, next: () => number): readonly Mad
   const name = (part: string): string => `svc-${id}-${part}`;
   const home = pick(ALLOWED, next);
   const away = bad.residency.has(index) ? pick(FORBIDDEN, next) : home === ALLOWED[0] ? ALLOWED[1] : ALLOWED[0];
-  const untagged = bad["classification-tag"].has(index) ? pick(["copy", "db", "vm"], next) : "";
+  const unlabelled = bad["classification-tag"].has(index) ? pick(["copy", "db", "vm"], next) : "";
+  // Of a database without a label our rule does not ask for backups: one breach a resource, so that all tools have the same.
+  const untagged = unlabelled === "db" && bad["backup-retention"].has(index) ? "vm" : unlabelled;
   const open = bad["public-bucket"].has(index) ? pick(["data", "copy"], next) : "";
   const retention = bad["backup-retention"].has(index) ? Math.floor(next() * 7) : 7 + Math.floor(next() * 28);
   const encrypted = !bad["db-encryption"].has(index);

@@ -35,7 +35,8 @@ async function remove(session: Session, service: string, path: string, key: stri
 }
 
 const listed = async (session: Session, service: string, path: string, key: string): Promise<readonly Thing[]> => {
-  const mine = service === "network" ? `?project_id=${session.projectId}` : "";
+  // These two list an administrator everybody's.
+  const mine = service === "network" || service === "load-balancer" ? `?project_id=${session.projectId}` : "";
   return (await session.call<Record<string, readonly Thing[]>>(service, `${path}${mine}`))[key] ?? [];
 };
 

@@ -45,8 +45,8 @@ export class Mailbox extends Component {
     this.#args = args;
     const machine = new MachineUser(`${name}-machine`, { ...common, place }, { parent: this });
     const access = (writers: readonly pulumi.Output<string>[]) => containerArgs(place, machine.principal, writers);
-    this.#container = this.child(Container, "settings", access([]), { renewable: true });
-    this.child(Container, "reports", access([machine.principal]), { renewable: true });
+    this.#container = this.child(Container, "settings", access([]), { renewable: true, holdsNoData: true });
+    this.child(Container, "reports", access([machine.principal]), { renewable: true, holdsNoData: true });
     this.settings = this.physicalName(CONTAINER, "settings");
     this.reports = this.physicalName(CONTAINER, "reports");
     this.keysRef = machine.keysRef;

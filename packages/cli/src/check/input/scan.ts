@@ -155,17 +155,11 @@ class Scanner {
     const { length } = chunk;
     let depth = this.#depth;
     let start = this.#pieces.length > 0 || depth > array ? from : -1;
-    let inString = this.#inString;
-    let escaped = this.#escaped;
-    for (let at = from; at < length; at += 1) {
+    for (let at = this.#inString ? this.#leave(chunk, from) : from; at < length; at += 1) {
       const byte = chunk[at];
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) inString = false;
-      } else if (byte === QUOTE) {
-        inString = true;
+      if (byte === QUOTE) {
         if (depth === array && start < 0) start = at;
+        at = this.#leave(chunk, at + 1) - 1;
       } else if (byte === OPEN_MAP || byte === OPEN_LIST) {
         if (depth === array && start < 0) {
           start = at;
@@ -180,7 +174,6 @@ class Scanner {
         } else if (depth < array) {
           this.#depth = array;
           this.#array = 0;
-          this.#inString = false;
           if (start >= 0) this.fault = { what: `${this.#arrayPath} has a member that is no map`, offset: base + start };
           return at;
         }
@@ -191,9 +184,20 @@ class Scanner {
     }
     if (start >= 0) this.#pieces.push(Buffer.from(chunk.subarray(start)));
     this.#depth = depth;
-    this.#inString = inString;
-    this.#escaped = escaped;
     return length;
+  }
+
+  /** Goes to what follows a string. One that the chunk cuts is remembered. */
+  #leave(chunk: Buffer, from: number): number {
+    let at = this.#escaped ? from + 1 : from;
+    let byte = chunk[at];
+    while (byte !== QUOTE && at < chunk.length) {
+      at += byte === BACKSLASH ? 2 : 1;
+      byte = chunk[at];
+    }
+    this.#inString = at >= chunk.length;
+    this.#escaped = at > chunk.length;
+    return at + 1;
   }
 
   /** Hands over one member. `false` when it could not be read. */
