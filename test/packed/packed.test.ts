@@ -92,7 +92,7 @@ test("TypeScript 6, which users have, accepts a strict program of ten lines", ()
 }, 120_000);
 
 test("the compiled program runs", () => {
-  expect(inFolder("node", "out/program.js").trim()).toBe("ma-09-08 function function function 3 true");
+  expect(inFolder("node", "out/program.js").trim()).toBe("ma-09-08 function function function 5 true");
 }, 60_000);
 
 test("the installed command brings our stack up in the sandbox, with the installed pack, and down again", () => {
