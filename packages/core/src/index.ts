@@ -6,8 +6,8 @@ export {
   type ResourcePattern,
   saysLaw,
 } from "./context.ts";
-export { plainHouse } from "./context-plain.ts";
 export { contextSchema, parseContext } from "./context-law.ts";
+export { plainHouse } from "./context-plain.ts";
 export * from "./dataset.ts";
 export { type Defined, defined } from "./declaration/defined.ts";
 export type { DeclaredFlow, DeclaredFlowKind } from "./declaration/flow.ts";
